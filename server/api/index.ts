@@ -1,0 +1,5 @@
+import { myOrder, myOrders } from './orders.ts';
+
+/** Every route there is: what is not here does not exist. Its type is what components import. */
+export const routes = { myOrders, myOrder };
+export type StorefrontRoutes = typeof routes;

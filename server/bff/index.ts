@@ -1,0 +1,6 @@
+export { cursor, type Page, page } from './page.ts';
+export { Problem, type ProblemCode } from './problem.ts';
+export { type Route, type RouteInput, type RouteOutput, type Routes, userQuery } from './route.ts';
+export { salesforceId } from './salesforce/salesforce-id.ts';
+export { containing, soql, soqlDate } from './soql.ts';
+export type { User } from './user.ts';

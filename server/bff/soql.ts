@@ -1,0 +1,132 @@
+/** What may stand in a `${…}` of a query. Anything else is a mistake in a route and throws. */
+export type SoqlValue =
+  | string
+  | number
+  | boolean
+  | null
+  | Date
+  | Soql<unknown>
+  | SoqlDate
+  | SoqlLike
+  | readonly (string | number)[];
+
+/** A finished query or a fragment of one. Only the `soql` tag makes it, so its text is never text from outside. */
+export class Soql<Row = unknown> {
+  /** Carries the type that the route gives its rows; never there at run time. */
+  declare readonly row: Row;
+  readonly #text: string;
+
+  constructor(key: typeof constructionKey, text: string) {
+    if (key !== constructionKey) {
+      throw new TypeError('A query is written with the soql`…` template, never built from strings');
+    }
+    this.#text = text;
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+const constructionKey = Symbol('soql');
+
+class SoqlDate {
+  readonly day: string;
+  constructor(day: string) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
+      throw new RangeError(`A SOQL date is written YYYY-MM-DD, not ${JSON.stringify(day)}`);
+    }
+    this.day = day;
+  }
+}
+
+class SoqlLike {
+  readonly pattern: string;
+  constructor(pattern: string) {
+    this.pattern = pattern;
+  }
+}
+
+/**
+ * Writes a SOQL query in which every `${value}` is a literal, never syntax.
+ *
+ * Strings are quoted and escaped, arrays become the list of an `IN`, dates and numbers are written
+ * as SOQL writes them, and another `soql` fragment is inserted as it is. Object and field names
+ * cannot be values: write them out.
+ *
+ * @typeParam Row the shape of a row; a promise that the route's output schema then checks
+ * @throws {TypeError} when a value has no literal in SOQL (an object, `undefined`, an empty list)
+ * @throws {RangeError} when a number is not finite or beyond 18 digits, or a date is not valid
+ * @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm
+ * @example
+ * soql<{ Id: string }>`SELECT Id FROM Order WHERE Status = ${status} AND EffectiveDate >= ${soqlDate('2026-01-01')}`
+ */
+export function soql<Row = unknown>(
+  strings: TemplateStringsArray,
+  ...values: readonly SoqlValue[]
+): Soql<Row> {
+  if (!Object.isFrozen(strings) || !Array.isArray(strings.raw)) {
+    throw new TypeError('soql is a template tag: write soql`SELECT …`, do not call it');
+  }
+  const text = strings.reduce((query, part, index) => query + literal(values[index - 1]) + part);
+  return new Soql<Row>(constructionKey, text);
+}
+
+/**
+ * A day in a query: SOQL compares date fields with an unquoted `YYYY-MM-DD`.
+ *
+ * @param day `YYYY-MM-DD`
+ * @throws {RangeError} when it is not such a day
+ * @example soql`SELECT Id FROM Order WHERE EffectiveDate < ${soqlDate('2026-11-22')}`
+ */
+export const soqlDate = (day: string): SoqlDate => new SoqlDate(day);
+
+/**
+ * A `LIKE` pattern that finds `text` anywhere, its own `%`, `_` and `\` taken as they are.
+ *
+ * @example soql`SELECT Id FROM Product2 WHERE Name LIKE ${containing('50% off')}`
+ */
+export const containing = (text: string): SoqlLike =>
+  new SoqlLike(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
+
+function literal(value: SoqlValue | undefined): string {
+  if (value instanceof Soql) return value.toString();
+  if (typeof value === 'string') return quote(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return decimal(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof SoqlDate) return value.day;
+  if (value instanceof SoqlLike) return quote(value.pattern);
+  if (Array.isArray(value) && value.length > 0) return `(${value.map(literal).join(', ')})`;
+  throw new TypeError(
+    `SOQL has no literal for ${Array.isArray(value) ? 'an empty list' : typeof value}`,
+  );
+}
+
+function decimal(value: number): string {
+  if (!(Math.abs(value) < 1e18)) throw new RangeError(`SOQL has no literal for ${value}`);
+  // Never 1e-7: SOQL is not documented to read exponents.
+  return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+  '"': '\\"',
+  "'": "\\'",
+  '\\': '\\\\',
+};
+
+function quote(text: string): string {
+  const escaped = text
+    .toWellFormed()
+    .replace(
+      /[\p{Cc}"'\\]/gu,
+      (character) =>
+        escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  return `'${escaped}'`;
+}
