@@ -114,18 +114,18 @@ export const settings = z.object({
  * @example const config = readConfig(process.env);
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.entries(environment).filter(([, value]) => value !== '');
-  const { data, error } = settings.safeParse(Object.fromEntries(given));
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { data, error } = settings.safeParse(given);
   const complaints = (error?.issues ?? []).map(
     ({ path, message }) => `${path.join('.')} ${message}`,
   );
-  if (data === undefined) throw new ConfigError(complaints);
-  const isHttps = data.APP_URL.protocol === 'https:';
-  if (isHttps && data.SESSION_STORE === undefined) {
-    throw new ConfigError([
-      'SESSION_STORE is missing: sessions are kept in the memory of one process and end when it does; say SESSION_STORE=memory if that is meant',
-    ]);
+  if (given.APP_URL?.startsWith('https:') && given.SESSION_STORE === undefined) {
+    complaints.push(
+      'SESSION_STORE is missing: sessions live in the memory of one process and end with it; SESSION_STORE=memory says that this is meant',
+    );
   }
+  if (data === undefined || complaints.length > 0) throw new ConfigError(complaints);
+  const isHttps = data.APP_URL.protocol === 'https:';
   return Object.freeze({
     port: data.PORT,
     appUrl: data.APP_URL,
