@@ -1,0 +1,81 @@
+import type { FieldSchema } from '../schema/field-schema.ts';
+import type { ObjectSchema } from '../schema/object-schema.ts';
+import type { ProfileName } from '../seed/people.ts';
+
+export interface ObjectPermission {
+  readonly read: boolean;
+  readonly create: boolean;
+  readonly update: boolean;
+  readonly delete: boolean;
+}
+
+const none: ObjectPermission = { read: false, create: false, update: false, delete: false };
+const readAccess: ObjectPermission = { ...none, read: true };
+const all: ObjectPermission = { read: true, create: true, update: true, delete: true };
+
+/** What each profile may do with each object; an object that is not listed does not exist for it. */
+const objectPermissions: Record<ProfileName, Readonly<Record<string, ObjectPermission>>> = {
+  Customer: {
+    Account: readAccess,
+    Contact: readAccess,
+    User: readAccess,
+    Organization: readAccess,
+    Product2: readAccess,
+    Pricebook2: readAccess,
+    PricebookEntry: readAccess,
+    // The storefront's customers place orders and open cases; they delete nothing.
+    Order: { ...readAccess, create: true, update: true },
+    OrderItem: { ...readAccess, create: true },
+    Case: { ...readAccess, create: true, update: true },
+  },
+  Sales: {
+    Account: all,
+    Contact: all,
+    User: readAccess,
+    Profile: readAccess,
+    UserRole: readAccess,
+    Organization: readAccess,
+    Product2: all,
+    Pricebook2: all,
+    PricebookEntry: all,
+    Order: all,
+    OrderItem: all,
+    Case: all,
+  },
+  Integration: {
+    // Every user reads their own User record and the organization, whatever the profile.
+    User: readAccess,
+    Organization: readAccess,
+    Product2: readAccess,
+    Pricebook2: readAccess,
+    PricebookEntry: readAccess,
+  },
+};
+
+/** Fields that field-level security hides, by profile, as `Object.Field`. */
+const hiddenFields: Record<ProfileName, ReadonlySet<string>> = {
+  Customer: new Set([
+    'Account.AnnualRevenue',
+    'Account.Rating',
+    'Account.Description',
+    'Product2.InternalCost__c',
+    'Order.InternalNotes__c',
+    'Case.InternalComments__c',
+  ]),
+  Sales: new Set(),
+  Integration: new Set(['Product2.InternalCost__c']),
+};
+
+/** What a profile may do with an object. */
+export function objectPermission(profile: ProfileName, object: ObjectSchema): ObjectPermission {
+  return objectPermissions[profile][object.name] ?? none;
+}
+
+/** Whether field-level security lets a profile see a field. */
+export function canSeeField(
+  profile: ProfileName,
+  object: ObjectSchema,
+  field: FieldSchema,
+): boolean {
+  return !hiddenFields[profile].has(`${object.name}.${field.name}`);
+}

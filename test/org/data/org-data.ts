@@ -1,0 +1,81 @@
+import type { OrgTables } from './org-tables.ts';
+import type { FieldValue, OrgRecord } from './record-table.ts';
+import type { ProfileName } from './seed/people.ts';
+import { seedOrg } from './seed/seed-org.ts';
+
+/** A user as sign-in, sharing and field-level security need to know them. */
+export interface OrgUser {
+  readonly id: string;
+  readonly username: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly name: string;
+  readonly email: string;
+  readonly active: boolean;
+  readonly profile: ProfileName;
+  readonly accountId: string | null;
+  readonly contactId: string | null;
+  readonly roleId: string | null;
+}
+
+/** The records of one org. */
+export interface OrgData {
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly tables: OrgTables;
+  /** The moment at which the records end; relative dates in SOQL go by the clock instead. */
+  readonly today: Date;
+  userByUsername(username: string): OrgUser | undefined;
+  userById(id: string): OrgUser | undefined;
+}
+
+function textOrNull(value: FieldValue | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function toOrgUser(record: OrgRecord, profile: FieldValue | undefined): OrgUser {
+  return {
+    id: record.Id,
+    username: String(record.Username),
+    firstName: String(record.FirstName),
+    lastName: String(record.LastName),
+    name: String(record.Name),
+    email: String(record.Email),
+    active: record.IsActive === true,
+    profile: profile === 'Customer' || profile === 'Integration' ? profile : 'Sales',
+    accountId: textOrNull(record.AccountId),
+    contactId: textOrNull(record.ContactId),
+    roleId: textOrNull(record.UserRoleId),
+  };
+}
+
+/**
+ * The embedded org's records, seeded so that every call gives the same ones with the same ids;
+ * only their dates move with `today`.
+ */
+export function createOrgData({ today = new Date() }: { today?: Date } = {}): OrgData {
+  const tables = seedOrg(today);
+  const [organization] = tables.Organization.rows();
+  const asUser = (record: OrgRecord) =>
+    toOrgUser(record, tables.Profile.get(record.ProfileId ?? null).Name);
+  return {
+    organizationId: organization?.Id ?? '',
+    organizationName: String(organization?.Name),
+    tables,
+    today,
+    userByUsername(username) {
+      // Salesforce keeps usernames in lower case and takes them in any.
+      const wanted = username.trim().toLowerCase();
+      for (const record of tables.User.rows()) {
+        if (record.Username === wanted) {
+          return asUser(record);
+        }
+      }
+      return undefined;
+    },
+    userById(id) {
+      const record = tables.User.find(id);
+      return record === undefined ? undefined : asUser(record);
+    },
+  };
+}

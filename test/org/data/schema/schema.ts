@@ -1,0 +1,66 @@
+import { pricebook, pricebookEntry, product } from './catalogue-objects.ts';
+import { account, contact, serviceCase } from './customer-objects.ts';
+import type { ChildRelationship, ObjectSchema } from './object-schema.ts';
+import { order, orderItem } from './order-objects.ts';
+import { organization, profile, user, userRole } from './setup-objects.ts';
+
+const objects: readonly ObjectSchema[] = [
+  account,
+  contact,
+  user,
+  profile,
+  userRole,
+  organization,
+  product,
+  pricebook,
+  pricebookEntry,
+  order,
+  orderItem,
+  serviceCase,
+];
+
+const byName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
+
+const childrenOf = new Map(
+  objects.map((parent) => [
+    parent.name,
+    new Map(
+      objects.flatMap((child) =>
+        child.fields.flatMap((field): [string, ChildRelationship][] =>
+          field.childRelationshipName !== null && field.referenceTo.includes(parent.name)
+            ? [
+                [
+                  field.childRelationshipName.toLowerCase(),
+                  { name: field.childRelationshipName, childObject: child.name, field },
+                ],
+              ]
+            : [],
+        ),
+      ),
+    ),
+  ]),
+);
+
+/** Every sObject of the embedded org, in the order in which describe lists them. */
+export function allObjects(): readonly ObjectSchema[] {
+  return objects;
+}
+
+/** Object names are case-insensitive in Salesforce, in SOQL and in URLs. */
+export function findObject(name: string): ObjectSchema | undefined {
+  return byName.get(name.toLowerCase());
+}
+
+/** For names that come from the schema itself. */
+export function objectNamed(name: string): ObjectSchema {
+  const object = findObject(name);
+  if (object === undefined) {
+    throw new Error(`the schema names an object that it does not define: ${name}`);
+  }
+  return object;
+}
+
+/** The relationships by which a query reads an object's children, by lower-case name. */
+export function childRelationships(object: ObjectSchema): ReadonlyMap<string, ChildRelationship> {
+  return childrenOf.get(object.name) ?? new Map();
+}
