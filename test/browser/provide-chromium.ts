@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { defined } from '../processes/defined.ts';
 import { runProcess } from '../processes/run-process.ts';
 import { findChromium } from './find-chromium.ts';
 
@@ -25,7 +26,7 @@ export async function provideChromium(signal: AbortSignal): Promise<void> {
     const { ok, reason } = await runProcess('apt-get', args, {
       deadlineSeconds: 600,
       stdio: 'inherit',
-      env: { ...environment(), DEBIAN_FRONTEND: 'noninteractive' },
+      env: { ...defined(process.env), DEBIAN_FRONTEND: 'noninteractive' },
       signal,
     });
     if (!ok) {
@@ -33,12 +34,4 @@ export async function provideChromium(signal: AbortSignal): Promise<void> {
       return;
     }
   }
-}
-
-function environment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
 }

@@ -22,10 +22,9 @@ export async function runProcess(
 ): Promise<Outcome> {
   const started = performance.now();
   const running = startProcess(command, args, options);
-  const over = { reason: '' };
-  const end = (reason: string) => {
-    over.reason ||= reason;
-    void running.stop();
+  let cutShort: { readonly reason: string; readonly stopped: Promise<void> } | undefined;
+  const end = (why: string) => {
+    cutShort ??= { reason: why, stopped: running.stop() };
   };
   const deadline = setTimeout(end, deadlineSeconds * 1_000, `no end after ${deadlineSeconds} s`);
   const interrupt = () => end('interrupted');
@@ -34,9 +33,10 @@ export async function runProcess(
   const { ok, reason } = await running.exited;
   clearTimeout(deadline);
   signal?.removeEventListener('abort', interrupt);
+  await cutShort?.stopped;
   return {
-    ok: ok && over.reason === '',
-    reason: over.reason || reason,
+    ok: ok && cutShort === undefined,
+    reason: cutShort?.reason ?? reason,
     output: running.output(),
     seconds: (performance.now() - started) / 1_000,
   };
