@@ -1,0 +1,127 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseSync } from 'vite';
+import { describe, expect, it } from 'vitest';
+
+/** The floors of the house, from the roof down; a file stands on the first that names it. */
+const floors: readonly RegExp[] = [
+  /^server\/main\.ts$/,
+  /^server\/(app|config)\.ts$|^server\/[^/]+\.ts$/,
+  /^server\/api\//,
+  /^server\/bff\/index\.ts$/,
+  /^server\/bff\/create-bff\.ts$/,
+  /^server\/bff\/(auth|middleware|api)\//,
+  /^server\/bff\/(sources|session|salesforce)\//,
+  /^server\/bff\/[^/]+\.ts$/,
+];
+const floorOf = (file: string) => floors.findIndex((floor) => floor.test(file));
+
+interface Import {
+  readonly from: string;
+  readonly typeOnly: boolean;
+}
+
+function importsOf(file: string, source: string): Import[] {
+  const { module, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file} does not parse: ${errors[0]?.message}`);
+  const named = [
+    ...module.staticImports.map((found) => ({ ...found, request: found.moduleRequest })),
+    ...module.staticExports.map((found) => ({
+      ...found,
+      request: found.entries[0]?.moduleRequest ?? undefined,
+    })),
+  ].flatMap(({ start, request }) =>
+    request === undefined
+      ? []
+      : // `import { type A }` still loads the module: only `import type` leaves nothing behind.
+        { from: request.value, typeOnly: /^(im|ex)port\s+type\b/.test(source.slice(start)) },
+  );
+  const dynamic = module.dynamicImports.map(({ moduleRequest: { start, end } }) => ({
+    from: source.slice(start + 1, end - 1),
+    typeOnly: false,
+  }));
+  return [...named, ...dynamic].map(({ from, typeOnly }) => ({
+    from: from.startsWith('.') ? join(file, '..', from) : from,
+    typeOnly,
+  }));
+}
+
+/** What a file does that its floor does not allow, in words. */
+function violations(file: string, source: string): string[] {
+  const imports = importsOf(file, source);
+  const faults = imports.flatMap(({ from, typeOnly }) => faultOf(file, from, typeOnly) ?? []);
+  const code = file === 'server/main.ts' ? '' : source;
+  if (/\bprocess\s*(\.|\?\.|\[)\s*['"]?env\b|node:process/.test(code)) {
+    faults.push('reads the environment');
+  }
+  if (/test\/org|__org__|embedded org|\bdemo\b|isDemo/i.test(source)) {
+    faults.push('knows of the embedded org or the demo');
+  }
+  return faults;
+}
+
+function faultOf(file: string, from: string, typeOnly: boolean): string | undefined {
+  const fault = `imports ${from}`;
+  if (/^test\//.test(from)) return fault;
+  if (file.startsWith('client/')) {
+    return from.startsWith('server/') && !typeOnly ? `${fault} at run time` : undefined;
+  }
+  if (from.startsWith('client/')) return fault;
+  if (file.startsWith('server/api/')) {
+    return /^(server\/api\/|server\/bff\/index\.ts$|zod$)/.test(from) ? undefined : fault;
+  }
+  return floorOf(from) >= 0 && floorOf(from) < floorOf(file)
+    ? `${fault}, a floor above`
+    : undefined;
+}
+
+const root = join(import.meta.dirname, '..');
+const files = globSync(`${root}/{server,client}/**/*.ts`).map((path) => relative(root, path));
+
+describe('the floors', () => {
+  it('are found', () => {
+    expect(files.filter((file) => file.startsWith('server/')).length).toBeGreaterThan(5);
+    expect(files.filter((file) => file.startsWith('server/') && floorOf(file) < 0)).toEqual([]);
+  });
+
+  it.each(files)('%s imports downwards only', (file) => {
+    expect(violations(file, readFileSync(join(root, file), 'utf8'))).toEqual([]);
+  });
+
+  it.each([
+    ['server/bff/soql.ts', "import { a } from './session/vault.ts';"],
+    ['server/bff/session/vault.ts', "import type { A } from '../auth/login.ts';"],
+    ['server/bff/auth/login.ts', "export * from '../create-bff.ts';"],
+    ['server/bff/create-bff.ts', "import '../config.ts';"],
+    ['server/config.ts', "await import('./main.ts');"],
+    ['server/api/orders.ts', "import { soql } from '../bff/soql.ts';"],
+    ['server/api/orders.ts', "import jsforce from 'jsforce';"],
+    ['server/app.ts', "import { startProduct } from '../test/product.ts';"],
+    ['server/app.ts', "import '../client/main.ts';"],
+    ['server/config.ts', 'export const port = process.env.PORT;'],
+    ['server/config.ts', "import { env } from 'node:process';"],
+    ['server/app.ts', 'const isDemo = true;'],
+    [
+      'client/modules/store/api/api.ts',
+      "import { type A } from '../../../../server/api/index.ts';",
+    ],
+    ['client/main.ts', "import type { A } from '../test/product.ts';"],
+  ])('%s may not do: %s', (file, source) => {
+    expect(violations(file, source)).toHaveLength(1);
+  });
+
+  it.each([
+    ['server/main.ts', "import { config } from './config.ts'; readConfig(process.env);"],
+    ['server/api/orders.ts', "import { z } from 'zod'; import { soql } from '../bff/index.ts';"],
+    [
+      'server/bff/auth/login.ts',
+      "import { Problem } from '../problem.ts'; import 'openid-client';",
+    ],
+    [
+      'client/modules/store/api/api.ts',
+      "import type { A } from '../../../../server/api/index.ts';",
+    ],
+  ])('%s may do: %s', (file, source) => {
+    expect(violations(file, source)).toEqual([]);
+  });
+});

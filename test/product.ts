@@ -1,0 +1,72 @@
+import { freePort } from './processes/free-port.ts';
+import { settingsFor } from './processes/settings-for.ts';
+import { startNode } from './processes/start-node.ts';
+import { startOrg } from './processes/start-org.ts';
+import type { Supervised } from './processes/supervise.ts';
+import { untilAnswering } from './processes/until-answering.ts';
+
+export interface ProductOptions {
+  /** Default: ports that are free. */
+  readonly appPort?: number;
+  readonly orgPort?: number;
+  /** More settings of the server's, or others. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** What the server writes, as it comes. */
+  readonly onOutput?: (text: string) => void;
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Product extends Supervised {
+  readonly appUrl: string;
+  readonly orgUrl: string;
+  /** All that the server has written so far. */
+  log(): string;
+}
+
+/**
+ * Starts the embedded org and the production server beside it, each a process of its own, and
+ * returns when both answer. The client is served as `npm run build` has left it.
+ *
+ * @throws {Error} when one of them does not answer; neither is left running
+ * @example
+ * const product = await startProduct({ settings: { SESSION_IDLE_MINUTES: '1' } });
+ * const answer = await fetch(`${product.appUrl}/auth/session`);
+ * await product.stop();
+ */
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const { appPort = await freePort(), orgPort = await freePort() } = options;
+  const { settings, onOutput, signal } = options;
+  const appUrl = `http://localhost:${appPort}`;
+  const org = await startOrg(orgPort, signal);
+  const server = startNode(
+    ['server/main.ts'],
+    {
+      NODE_ENV: 'production',
+      PORT: String(appPort),
+      APP_URL: appUrl,
+      ...settingsFor(org),
+      ...settings,
+    },
+    onOutput === undefined ? {} : { onOutput },
+  );
+  const stop = async () => {
+    await Promise.all([server.stop(), org.stop()]);
+  };
+  try {
+    await untilAnswering('The server', `${appUrl}/readyz`, server, { signal });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    appUrl,
+    orgUrl: org.url,
+    log: server.output,
+    ended: Promise.race([
+      server.exited.then(({ reason }) => `The server has ended (${reason})\n${server.output()}`),
+      org.ended,
+    ]),
+    stop,
+  };
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { provideChromium } from './browser/provide-chromium.ts';
+import { build, checks, runSteps } from './run/step.ts';
+import { lastLine, sum, type Tally } from './run/tally.ts';
+import { runVitest } from './run/vitest.ts';
+
+// `npm test`: everything. `npm run check`: only what takes seconds. More arguments are vitest's.
+const [first, ...rest] = process.argv.slice(2);
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => interrupted.abort());
+}
+process.chdir(join(import.meta.dirname, '..'));
+
+const tallies: Tally[] = [await runSteps(checks, interrupted.signal)];
+if (first !== 'check') {
+  const vitestArgs = first === undefined ? [] : [first, ...rest];
+  tallies.push(await runSteps([build], interrupted.signal));
+  await provideChromium(interrupted.signal);
+  tallies.push(await runVitest(vitestArgs, interrupted.signal));
+}
+const total = sum(tallies);
+console.log(lastLine(total));
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
