@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { createServer as createVite } from 'vite';
 import { createApp } from '../server/app.ts';
 import { readConfig } from '../server/config.ts';
@@ -18,5 +19,6 @@ const vite = await createVite({
     allowedHosts: [new URL(config.appUrl).hostname],
   },
 });
-server.on('request', await createApp({ config, client: vite.middlewares }));
+const log = pino({ level: config.logLevel, base: null });
+server.on('request', createApp({ config, client: vite.middlewares, log }));
 server.listen(config.port);
