@@ -9,7 +9,7 @@ export type Predicate<Row> = (row: Row) => boolean;
 type Matches = (value: FieldValue) => boolean;
 
 /** What a comparison says, however the parser types it. */
-export interface Comparison {
+interface Comparison {
   readonly operator: string;
   readonly value: string | readonly string[];
   readonly literalType?: string | readonly string[] | undefined;

@@ -273,6 +273,7 @@ describe('WHERE', () => {
       'Id IN (SELECT Id, Order__c FROM Case)',
       'MALFORMED_QUERY semi join sub-selects can only query one field',
     ],
+    ['COUNT(Id) > 1', 'MALFORMED_QUERY Aggregate functions are not allowed here: COUNT(Id)'],
     ['Id IN (SELECT Nope FROM Case)', "INVALID_FIELD No such column 'Nope' on entity 'Case'."],
   ])('refuses %s', (where, message) => {
     expect(refusalOf(mia, `SELECT Id FROM Order WHERE ${where}`)).toContain(message);
