@@ -1,3 +1,6 @@
+export { type BffOptions, createBff } from './create-bff.ts';
+export type { Logger } from './logger.ts';
+export { errorHandler } from './middleware/error-handler.ts';
 export { cursor, type Page, page } from './page.ts';
 export { Problem, type ProblemCode } from './problem.ts';
 export { type Route, type RouteInput, type RouteOutput, type Routes, userQuery } from './route.ts';

@@ -124,7 +124,7 @@ function quote(text: string): string {
   const escaped = text
     .toWellFormed()
     .replace(
-      /[\p{Cc}"'\\]/gu,
+      /[\p{Cc}\p{Zl}\p{Zp}"'\\]/gu,
       (character) =>
         escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );

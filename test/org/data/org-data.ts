@@ -23,8 +23,8 @@ export interface OrgData {
   readonly organizationId: string;
   readonly organizationName: string;
   readonly tables: OrgTables;
-  /** The moment at which the records end; relative dates in SOQL go by the clock instead. */
-  readonly today: Date;
+  /** The org's clock, by which relative dates and new records go; it stands still where `today` was given. */
+  now(): Date;
   userByUsername(username: string): OrgUser | undefined;
   userById(id: string): OrgUser | undefined;
 }
@@ -53,8 +53,8 @@ function toOrgUser(record: OrgRecord, profile: FieldValue | undefined): OrgUser 
  * The embedded org's records, seeded so that every call gives the same ones with the same ids;
  * only their dates move with `today`.
  */
-export function createOrgData({ today = new Date() }: { today?: Date } = {}): OrgData {
-  const tables = seedOrg(today);
+export function createOrgData({ today }: { today?: Date } = {}): OrgData {
+  const tables = seedOrg(today ?? new Date());
   const [organization] = tables.Organization.rows();
   const asUser = (record: OrgRecord) =>
     toOrgUser(record, tables.Profile.get(record.ProfileId ?? null).Name);
@@ -62,7 +62,7 @@ export function createOrgData({ today = new Date() }: { today?: Date } = {}): Or
     organizationId: organization?.Id ?? '',
     organizationName: String(organization?.Name),
     tables,
-    today,
+    now: () => today ?? new Date(),
     userByUsername(username) {
       // Salesforce keeps usernames in lower case and takes them in any.
       const wanted = username.trim().toLowerCase();

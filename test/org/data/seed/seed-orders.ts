@@ -32,8 +32,8 @@ function placements(accounts: readonly SeededAccount[], random: Random): Placed[
   const placed = accounts.flatMap((account) =>
     Array.from({ length: account.seed.orders }, (_, index) => ({
       account,
-      // The newest of each account is of these days, so that a demo never looks abandoned.
-      daysAgo: index === 0 ? random.between(0, 3) : random.between(0, threeYears - 1),
+      // A few of each account are of these days, so that a demo never looks abandoned.
+      daysAgo: index < 7 ? random.between(0, 3 + index * 3) : random.between(8, threeYears - 1),
     })),
   );
   return placed.sort((a, b) => b.daysAgo - a.daysAgo);

@@ -27,7 +27,7 @@ export function seedOrg(today: Date): OrgTables {
   seedStaff(tables);
   seedCatalogue(tables, createRandom(11));
   const accounts = seedCustomers(tables);
-  seedOrders(tables, accounts, createRandom(22), today);
+  seedOrders(tables, accounts, createRandom(25), today);
   seedCases(tables, accounts, createRandom(33), today);
   stampRecords(tables, dateTimeText(new Date(today.getTime() - fourYears)));
   return tables;

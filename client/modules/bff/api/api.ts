@@ -1,0 +1,58 @@
+import type { Parameters, Transport } from 'bff/transport';
+import type { WireAdapterConstructor } from 'lwc';
+import type { RouteInput, RouteOutput, Routes } from '../../../../server/bff/index.ts';
+import { queryAdapter } from './queryAdapter.ts';
+import { createSharedReads, type WireResult } from './sharedReads.ts';
+
+/** A query of the server, to call or to wire, as an Apex import is. */
+export interface Query<Input extends Parameters, Output> {
+  (input: Input): Promise<Output>;
+  readonly adapter: WireAdapterConstructor<Input, WireResult<Output>>;
+}
+
+/** What `@wire(myQuery, …)` gives a component: `data`, `error`, and `refresh()`. */
+export type Result<Q> = Q extends Query<infer _Input, infer Output> ? WireResult<Output> : never;
+
+/** What a query takes, of the kind that fits into a query string: all that a query may declare. */
+type QueryInput<R> = RouteInput<R> & Parameters;
+
+export interface Api<R extends Routes> {
+  /**
+   * The query of that name.
+   *
+   * @example
+   * export const myOrders = query('myOrders');
+   * // in a component:
+   * @wire(myOrders, { status: '$status' }) orders?: Result<typeof myOrders>;
+   * // or:
+   * const { items } = await myOrders({ status: 'Shipped' });
+   */
+  query<Name extends keyof R & string>(
+    name: Name,
+  ): Query<QueryInput<R[Name]>, RouteOutput<R[Name]>>;
+  /** Drops what was read, for when the user changes; `readAgain`: what is still on the page is then read anew. */
+  forget(options: { readAgain: boolean }): void;
+}
+
+/**
+ * The routes of a server as functions, typed by the server's own declarations: the type comes over,
+ * the code does not.
+ *
+ * @typeParam R the type of the server's routes object
+ * @example const { query } = createApi<StorefrontRoutes>(transport);
+ */
+export function createApi<R extends Routes>(transport: Transport): Api<R> {
+  const reads = createSharedReads((address, signal) => transport.get(address, { signal }));
+  return {
+    query<Name extends keyof R & string>(name: Name) {
+      type Input = QueryInput<R[Name]>;
+      type Output = RouteOutput<R[Name]>;
+      const path = `/api/${name}`;
+      const call = (input: Input) =>
+        // The server checks every answer against the route's output schema before it leaves.
+        transport.get(path, { parameters: input }) as Promise<Output>;
+      return Object.assign(call, { adapter: queryAdapter<Input, Output>(path, reads) });
+    },
+    forget: reads.forget,
+  };
+}

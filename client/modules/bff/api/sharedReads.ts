@@ -1,0 +1,104 @@
+import type { RequestError } from 'bff/transport';
+import { deepFreeze } from './deepFreeze.ts';
+
+/** What a wire gives a component: both `undefined` while the first answer is on its way. */
+export interface WireResult<Data> {
+  readonly data: Data | undefined;
+  readonly error: RequestError | undefined;
+  /** Reads again, for every wire of the same query and parameters; settles when they have the answer. */
+  refresh(): Promise<void>;
+}
+
+type Listener = (result: WireResult<unknown>) => void;
+
+interface SharedRead {
+  result: WireResult<unknown>;
+  readonly listeners: Set<Listener>;
+  /** The one call whose answer counts. */
+  running: AbortController | undefined;
+}
+
+/** What a wire shows before it has read anything. */
+export const nothingYet: WireResult<never> = Object.freeze({
+  data: undefined,
+  error: undefined,
+  refresh: async () => {},
+});
+
+/** Reads that equal wires share, by their address. */
+export interface SharedReads {
+  /** Tells the listener the present result at once and every later one; reads if nobody has yet. The answer ends it. */
+  subscribe(address: string, listener: Listener): () => void;
+  /** Drops what was read; `readAgain`: what is still on the page is then read anew. */
+  forget(options: { readAgain: boolean }): void;
+}
+
+/**
+ * Keeps one result for an address as long as a wire uses it, and not a moment longer: so it is
+ * bounded by what is on the page, and shows nothing that was read for an earlier page or user.
+ *
+ * @param read fetches what stands at an address
+ */
+export function createSharedReads(
+  read: (address: string, signal: AbortSignal) => Promise<unknown>,
+): SharedReads {
+  const reads = new Map<string, SharedRead>();
+
+  function publish(shared: SharedRead, result: Omit<WireResult<unknown>, 'refresh'>) {
+    shared.result = Object.freeze({ ...result, refresh: shared.result.refresh });
+    // A copy: a listener may end its subscription, or begin another.
+    for (const listener of [...shared.listeners]) listener(shared.result);
+  }
+
+  async function run(address: string, shared: SharedRead): Promise<void> {
+    shared.running?.abort();
+    const running = new AbortController();
+    shared.running = running;
+    // A second attempt after an error shows as loading; a refresh keeps showing what there is.
+    if (shared.result.error) publish(shared, { data: undefined, error: undefined });
+    const result = await read(address, running.signal).then(
+      (data) => ({ data: deepFreeze(data), error: undefined }),
+      (error: RequestError) => ({ data: undefined, error }),
+    );
+    if (shared.running !== running) return;
+    shared.running = undefined;
+    publish(shared, result);
+  }
+
+  function begin(address: string): SharedRead {
+    const refresh = async () => {
+      if (reads.get(address) === shared) await run(address, shared);
+    };
+    const shared: SharedRead = {
+      result: Object.freeze({ data: undefined, error: undefined, refresh }),
+      listeners: new Set(),
+      running: undefined,
+    };
+    reads.set(address, shared);
+    void run(address, shared);
+    return shared;
+  }
+
+  return {
+    subscribe(address, listener) {
+      const shared = reads.get(address) ?? begin(address);
+      shared.listeners.add(listener);
+      listener(shared.result);
+      return () => {
+        shared.listeners.delete(listener);
+        if (shared.listeners.size > 0 || reads.get(address) !== shared) return;
+        reads.delete(address);
+        shared.running?.abort();
+        shared.running = undefined;
+      };
+    },
+    forget({ readAgain }) {
+      for (const [address, shared] of reads) {
+        shared.running?.abort();
+        shared.running = undefined;
+        publish(shared, { data: undefined, error: undefined });
+        if (readAgain) void run(address, shared);
+      }
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { createApi } from 'bff/api';
+import { createSession } from 'bff/session';
+import { createTransport } from 'bff/transport';
+import type { StorefrontRoutes } from '../../../../server/api/index.ts';
+
+export type { Result } from 'bff/api';
+
+const transport = createTransport();
+
+/** Who is signed in, for the whole page. */
+export const session = createSession({ transport });
+
+const { query, forget } = createApi<StorefrontRoutes>(transport);
+
+let reader = session.value.user;
+session.subscribe(({ user }) => {
+  // What one person has read is not there for the next.
+  if (reader) forget({ readAgain: Boolean(user) });
+  reader = user;
+});
+
+/** The signed-in user's orders, the newest first, filtered by status. */
+export const myOrders = query('myOrders');
+
+/** One of the signed-in user's orders, with its lines. */
+export const myOrder = query('myOrder');

@@ -1,0 +1,148 @@
+import type { Place } from 'bff/router';
+import type { SessionState } from 'bff/session';
+import { RequestError } from 'bff/transport';
+import { LightningElement, wire } from 'lwc';
+import { session } from 'store/api';
+import type PageHeading from 'store/pageHeading';
+import { pages } from 'store/pages';
+import { router } from 'store/router';
+
+const shopName = 'Fieldstone Supply';
+
+/** The pages of which everything belongs to a signed-in user. */
+const personalPages: readonly string[] = ['orders', 'order'];
+
+/** The shell: header, footer, and between them the page that the address names. */
+export default class App extends LightningElement {
+  @wire(session) session?: SessionState;
+
+  /** Where the page is that can be seen: one behind the address while the next one's code loads. */
+  place: Place | undefined;
+  page: typeof LightningElement | undefined;
+  pageFailed: RequestError | undefined;
+  signingOut = false;
+  signOutError: RequestError | undefined;
+
+  #stop: (() => void)[] = [];
+  #heading: PageHeading | undefined;
+  #shown: string | undefined;
+
+  override connectedCallback() {
+    this.#stop = [
+      router.start(),
+      router.subscribe((place) => void this.show(place)),
+      session.watch(),
+    ];
+  }
+
+  override disconnectedCallback() {
+    for (const stop of this.#stop) stop();
+  }
+
+  override renderedCallback() {
+    if (this.isUnknown || !this.place) return;
+    const shown = `${this.place.visits} ${this.session?.ended}`;
+    // The page as it was opened keeps the browser's own place; later ones begin at their heading.
+    if (this.#shown !== undefined && this.#shown !== shown) this.#heading?.focus();
+    this.#shown = shown;
+  }
+
+  async show(place: Place) {
+    try {
+      const page = (await pages[place.name]?.())?.default;
+      if (router.value !== place) return;
+      this.place = place;
+      this.page = page;
+      this.pageFailed = undefined;
+    } catch (cause) {
+      // The connection, or a deployment that has replaced the files this page was built with.
+      this.pageFailed = new RequestError(
+        0,
+        'Not loaded',
+        {
+          message: 'Please check your connection and try again.',
+          errorCode: 'network_error',
+        },
+        cause,
+      );
+    }
+  }
+
+  get user() {
+    return this.session?.user ?? undefined;
+  }
+
+  get isSignedOut(): boolean {
+    return this.session?.user === null;
+  }
+
+  get isUnknown(): boolean {
+    return this.session?.user === undefined;
+  }
+
+  get needsSignIn(): boolean {
+    return this.isSignedOut && personalPages.includes(this.place?.name ?? '');
+  }
+
+  get isNotFound(): boolean {
+    return this.place?.name === 'notFound';
+  }
+
+  get pageProperties(): Record<string, unknown> {
+    switch (this.place?.name) {
+      case 'home':
+        return { user: this.user };
+      case 'orders':
+        return { status: this.place.query.status };
+      case 'order':
+        return { orderId: this.place.parameters.id };
+      default:
+        return {};
+    }
+  }
+
+  get current(): Record<string, string> {
+    const name = this.place?.name;
+    // An order is within the orders, not their page itself.
+    if (name === 'order') return { orders: 'true' };
+    return name ? { [name]: 'page' } : {};
+  }
+
+  headingChanged(event: CustomEvent<string>) {
+    document.title = `${event.detail} · ${shopName}`;
+    // Only page headings send this event; seen from here its target is the page around it.
+    this.#heading = event.composedPath()[0] as PageHeading & EventTarget;
+  }
+
+  skipToContent(event: Event) {
+    // A fragment does not find an id within a shadow root.
+    event.preventDefault();
+    this.template?.querySelector('main')?.focus();
+  }
+
+  readSession() {
+    void session.read();
+  }
+
+  reload() {
+    window.location.reload();
+  }
+
+  signIn() {
+    session.signIn();
+  }
+
+  async signOut() {
+    if (this.signingOut) return;
+    this.signingOut = true;
+    this.signOutError = undefined;
+    try {
+      await session.signOut();
+    } catch (error) {
+      // Where the session had ended already there is nothing left to end.
+      if (this.user) this.signOutError = error as RequestError;
+    } finally {
+      this.signingOut = false;
+    }
+  }
+}

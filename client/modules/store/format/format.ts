@@ -1,0 +1,19 @@
+// Made once: building one of these costs more than a page of formatting.
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const count = new Intl.NumberFormat('en-US');
+const day = new Intl.DateTimeFormat('en-US', {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  // A day without a time is that day everywhere; Date reads it as midnight in UTC.
+  timeZone: 'UTC',
+});
+
+/** An amount of US dollars: `$1,234.50`. */
+export const money = (amount: number): string => dollars.format(amount);
+
+/** A number of things: `1,234`. */
+export const quantity = (amount: number): string => count.format(amount);
+
+/** A day as Salesforce writes it (`2026-01-05`) as people read it: `Jan 5, 2026`. */
+export const date = (isoDay: string): string => day.format(new Date(isoDay));

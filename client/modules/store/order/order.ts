@@ -1,0 +1,44 @@
+import { api, LightningElement, wire } from 'lwc';
+import { myOrder, type Result } from 'store/api';
+import { date, money, quantity } from 'store/format';
+
+/** What an address that names no order of the user's is answered with; a malformed id is no order, either. */
+const noSuchOrder: readonly string[] = ['not_found', 'invalid_input'];
+
+/** One order: what it is, and its lines. */
+export default class Order extends LightningElement {
+  @api orderId: string | undefined;
+
+  @wire(myOrder, { id: '$orderId' }) result?: Result<typeof myOrder>;
+
+  get order() {
+    return this.result?.data;
+  }
+
+  get isNotFound(): boolean {
+    return noSuchOrder.includes(this.result?.error?.body.errorCode ?? '');
+  }
+
+  get heading(): string {
+    return this.order ? `Order ${this.order.number}` : 'Order';
+  }
+
+  get announcement(): string {
+    if (this.result?.error) return '';
+    return this.order ? 'Order loaded' : 'Loading order';
+  }
+
+  get facts() {
+    if (!this.order) return undefined;
+    const { orderedOn, total, lines } = this.order;
+    return {
+      placed: date(orderedOn),
+      total: money(total),
+      items: quantity(lines.reduce((sum, line) => sum + line.quantity, 0)),
+    };
+  }
+
+  retry() {
+    void this.result?.refresh();
+  }
+}

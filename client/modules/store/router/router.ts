@@ -1,0 +1,6 @@
+import { createRouter } from 'bff/router';
+
+/** The storefront's pages. */
+export const router = createRouter({
+  patterns: { home: '/', orders: '/orders', order: '/orders/:id' },
+});

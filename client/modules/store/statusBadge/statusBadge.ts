@@ -1,0 +1,18 @@
+import { api, LightningElement } from 'lwc';
+
+const tones: Readonly<Record<string, string>> = {
+  Draft: 'neutral',
+  Activated: 'info',
+  Shipped: 'warm',
+  Delivered: 'good',
+  Cancelled: 'bad',
+};
+
+/** An order's status. An org may have statuses of its own: they look neutral. */
+export default class StatusBadge extends LightningElement {
+  @api status = '';
+
+  get tone(): string {
+    return tones[this.status] ?? 'neutral';
+  }
+}

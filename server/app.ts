@@ -1,0 +1,35 @@
+import express, { type Express, type RequestHandler } from 'express';
+import { routes } from './api/index.ts';
+import { createBff, errorHandler, type Logger } from './bff/index.ts';
+import type { Config } from './config.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface AppParts {
+  readonly config: Config;
+  /** What answers for the client's files and its page. */
+  readonly client: RequestHandler;
+  readonly log: Logger;
+}
+
+/**
+ * The storefront's server: headers first, then the middleware with the storefront's routes, then the
+ * client for every other address.
+ */
+export function createApp({ config, client, log }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.use(securityHeaders({ https: config.appUrl.protocol === 'https:' }));
+  app.use(
+    createBff({
+      routes,
+      appUrl: config.appUrl,
+      salesforce: config.salesforce,
+      session: config.session,
+      log,
+    }),
+  );
+  app.use(client);
+  app.use(errorHandler(log));
+  return app;
+}

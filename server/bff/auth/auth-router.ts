@@ -1,0 +1,42 @@
+import type { RequestHandler } from 'express';
+import express, { type Router } from 'express';
+import { onlyMethods } from '../middleware/methods.ts';
+import { Problem } from '../problem.ts';
+import { pageStyle } from './page-style.ts';
+
+export interface AuthHandlers {
+  readonly csrf: RequestHandler;
+  readonly expressSession: RequestHandler;
+  readonly login: RequestHandler;
+  readonly callback: RequestHandler;
+  readonly session: RequestHandler;
+  readonly sessions: RequestHandler;
+  readonly logout: RequestHandler;
+}
+
+/** Sign-out takes three words of JSON. */
+const bodyLimit = '4kb';
+
+/** What is under `/auth`, address by address. */
+export function createAuthRouter(handlers: AuthHandlers): Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  const get = (path: string, ...steps: RequestHandler[]) =>
+    router
+      .route(path)
+      .get(...steps)
+      .all(onlyMethods('GET'));
+
+  get('/login', handlers.login);
+  get('/callback', handlers.expressSession, handlers.callback);
+  get('/session', handlers.session);
+  get('/sessions', handlers.sessions);
+  get('/page.css', pageStyle);
+  router
+    .route('/logout')
+    .post(handlers.csrf, express.json({ limit: bodyLimit, strict: true }), handlers.logout)
+    .all(onlyMethods('POST'));
+  router.use(() => {
+    throw new Problem('not_found', 'There is no such address.');
+  });
+  return router;
+}

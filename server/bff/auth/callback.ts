@@ -1,0 +1,94 @@
+import type { Request, RequestHandler } from 'express';
+import type { Logger } from '../logger.ts';
+import { Problem } from '../problem.ts';
+import type { OAuthClient, SignedIn } from '../salesforce/oauth-client.ts';
+import { OAuthFailure } from '../salesforce/oauth-failure.ts';
+import { ownerOf } from '../session/owner.ts';
+import type { SignOut } from '../session/sign-out.ts';
+import type { Vault } from '../session/vault.ts';
+import type { ShowRefusal } from './show-refusal.ts';
+import type { SignInAttempts } from './sign-in-attempt.ts';
+
+export interface CallbackOptions {
+  readonly callbackUrl: URL;
+  readonly oauth: OAuthClient;
+  readonly attempts: SignInAttempts;
+  readonly signOut: SignOut;
+  readonly vault: Vault;
+  /** Only this organization's users may sign in; undefined: anybody's. */
+  readonly organizationId: string | undefined;
+  readonly log: Logger;
+  readonly clock: () => number;
+  readonly showRefusal: ShowRefusal;
+}
+
+/** `GET /auth/callback`: Salesforce has sent the browser back. */
+export function callback(options: CallbackOptions): RequestHandler {
+  const { attempts, oauth, signOut, vault, log, showRefusal } = options;
+  return async function callbackHandler(request, response) {
+    const url = new URL(options.callbackUrl);
+    url.search = new URL(request.originalUrl, url).search;
+    const attempt = attempts.find(onlyState(url), request.headers.cookie);
+    // The back button, a replay, an old tab: nothing to sign in with, and nothing to complain about.
+    if (attempt === undefined) {
+      response.redirect(303, '/');
+      return;
+    }
+    attempts.forget(attempt.state, response);
+    let signedIn: SignedIn;
+    try {
+      signedIn = await oauth.exchange(url, attempt);
+      await requireOrganization(signedIn);
+    } catch (error) {
+      showRefusal(error, attempt.returnTo, request, response);
+      return;
+    }
+    await beginSession(request, signedIn);
+    if (attempt.earlierSession !== undefined) await signOut.session(attempt.earlierSession);
+    log.info({ event: 'sign_in', requestId: request.id });
+    response.redirect(303, attempt.returnTo);
+  };
+
+  async function requireOrganization({ user, grant }: SignedIn): Promise<void> {
+    const { organizationId } = options;
+    if (organizationId === undefined || sameId(user.organizationId, organizationId)) return;
+    await signOut.grant(grant);
+    throw new OAuthFailure('refused', 'organization_not_allowed', '', undefined);
+  }
+
+  /** Grant first: a session without one would be refused at its first request. */
+  async function beginSession(request: Request, { user, grant }: SignedIn): Promise<void> {
+    const replaced = await vault.replace(ownerOf(user), grant);
+    await regenerate(request);
+    const now = options.clock();
+    const userAgent = (request.get('user-agent') ?? '').slice(0, 300);
+    request.session.record = { user, createdAt: now, lastSeenAt: now, userAgent };
+    await save(request);
+    // The person need not wait for this; until then it merely counts among the user's five grants.
+    if (replaced !== undefined) void signOut.grant(replaced);
+  }
+}
+
+/** @throws {Problem} when there is no `state`, or more than one: then nobody can say whose callback it is */
+function onlyState(url: URL): string {
+  const [state, ...more] = url.searchParams.getAll('state');
+  if (state === undefined || state === '' || more.length > 0) {
+    throw new Problem('invalid_input', 'A callback carries exactly one state.', {
+      errors: [{ field: 'state', message: 'must be given once' }],
+    });
+  }
+  return state;
+}
+
+/** Salesforce ids come with 15 or 18 characters; the first 15 decide. */
+const sameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
+
+const regenerate = (request: Request) =>
+  new Promise<void>((resolve, reject) => {
+    request.session.regenerate((error: unknown) => (error ? reject(error) : resolve()));
+  });
+
+const save = (request: Request) =>
+  new Promise<void>((resolve, reject) => {
+    request.session.save((error: unknown) => (error ? reject(error) : resolve()));
+  });

@@ -1,0 +1,73 @@
+import type { Request, RequestHandler } from 'express';
+import { z } from 'zod';
+import { parseInput } from '../api/input.ts';
+import { sendJson } from '../api/respond.ts';
+import type { Logger } from '../logger.ts';
+import { Problem } from '../problem.ts';
+import type { OAuthClient } from '../salesforce/oauth-client.ts';
+import type { SessionCookie } from '../session/session-cookie.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { SignOut } from '../session/sign-out.ts';
+
+export interface LogoutOptions {
+  readonly appUrl: URL;
+  readonly oauth: OAuthClient;
+  readonly sessions: Sessions;
+  readonly signOut: SignOut;
+  readonly cookie: SessionCookie;
+  /** Whether the browser's Salesforce session ends too: otherwise the next click signs the same person in again. */
+  readonly signOutOfSalesforce: boolean;
+  readonly log: Logger;
+}
+
+const Body = z
+  .strictObject({ everywhere: z.boolean().optional(), sessionId: z.string().optional() })
+  .refine((body) => !(body.everywhere && body.sessionId !== undefined), {
+    message: 'give everywhere or sessionId, not both',
+  });
+
+/** `POST /auth/logout`: ends this session, all of the person's, or one of theirs by its handle. */
+export function logout(options: LogoutOptions): RequestHandler {
+  const { sessions, signOut, cookie, log } = options;
+  return async function logoutHandler(request, response) {
+    const { everywhere, sessionId } = parseInput(Body, request.body ?? {});
+    const current = await sessions.find(request.headers.cookie);
+    if (sessionId !== undefined && sessionId !== current?.key) {
+      await endOther(request, sessionId);
+      sendJson(response, 200, { redirectTo: '/' });
+      return;
+    }
+    if (current !== undefined) {
+      await (everywhere ? signOut.everywhere(current.record.user) : signOut.session(current.key));
+      log.info({ event: 'sign_out', requestId: request.id, everywhere: everywhere === true });
+    }
+    response.clearCookie(cookie.name, {
+      path: '/',
+      secure: cookie.secure,
+      httpOnly: true,
+      sameSite: 'strict',
+    });
+    // Not "cookies": that would take those of every application on the same domain.
+    response.set('Clear-Site-Data', '"cache", "storage"');
+    sendJson(response, 200, { redirectTo: await afterwards(current !== undefined) });
+  };
+
+  async function endOther(request: Request, sessionId: string): Promise<void> {
+    const { record } = await sessions.require(request.headers.cookie);
+    const own = await sessions.list(record.user);
+    if (!own.some(({ key }) => key === sessionId)) {
+      throw new Problem('not_found', 'There is no such session.');
+    }
+    await signOut.session(sessionId);
+    log.info({ event: 'sign_out', requestId: request.id, other: true });
+  }
+
+  /** Salesforce being away keeps nobody signed in, and nobody waiting. */
+  async function afterwards(wasSignedIn: boolean): Promise<string> {
+    if (!options.signOutOfSalesforce || !wasSignedIn) return '/';
+    const url = await options.oauth
+      .endSessionUrl(new URL('/', options.appUrl))
+      .catch(() => undefined);
+    return url?.href ?? '/';
+  }
+}

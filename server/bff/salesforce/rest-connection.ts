@@ -1,0 +1,42 @@
+import { Connection } from 'jsforce/lib/core.js';
+import type { Dispatcher } from 'undici';
+import type { Grant } from '../session/vault.ts';
+import type { Soql } from '../soql.ts';
+import { createTransport, UpstreamFailure } from './transport.ts';
+
+export interface RestConnection {
+  /** Every row of the query, child rows too, up to `mostRows`. */
+  query(soql: Soql): Promise<readonly unknown[]>;
+}
+
+/** A route asks for one page; more rows than this would be a mistake in it. */
+const mostRows = 2_000;
+
+/**
+ * Salesforce's REST API for one request of one person.
+ *
+ * A connection is never shared: a jsforce connection carries an identity, and making one costs
+ * microseconds. It is given no refresh token, so that it cannot refresh by itself.
+ */
+export function createRestConnection(
+  grant: Pick<Grant, 'accessToken' | 'instanceUrl'>,
+  options: { readonly apiVersion: string; readonly dispatcher: Dispatcher },
+): RestConnection {
+  const connection = new Connection({
+    instanceUrl: grant.instanceUrl,
+    accessToken: grant.accessToken,
+    version: options.apiVersion,
+  });
+  Object.assign(connection, {
+    _transport: createTransport({ dispatcher: options.dispatcher, origin: grant.instanceUrl }),
+  });
+  return {
+    async query(soql) {
+      const { records } = await connection
+        .query(soql.toString())
+        .run({ autoFetch: true, maxFetch: mostRows });
+      if (!Array.isArray(records)) throw new UpstreamFailure('Salesforce answered without records');
+      return records;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { Problem, type ProblemCode } from '../problem.ts';
+import { UpstreamFailure } from './transport.ts';
+
+/** Salesforce's REST error codes that mean something to a browser; the others are our own mistakes. */
+const meanings: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  REQUEST_LIMIT_EXCEEDED: [
+    'salesforce_limit',
+    'Salesforce takes no more requests for the moment. Please try again later.',
+  ],
+  NOT_FOUND: ['not_found', 'There is no such record.'],
+  ENTITY_IS_DELETED: ['not_found', 'There is no such record.'],
+  // Salesforce answers the same for what does not exist and for what this user may not see.
+  INVALID_TYPE: ['forbidden', 'Your Salesforce user may not read this.'],
+  INVALID_FIELD: ['forbidden', 'Your Salesforce user may not read this.'],
+  INSUFFICIENT_ACCESS: ['forbidden', 'Your Salesforce user may not read this.'],
+  API_DISABLED_FOR_ORG: ['forbidden', 'Your Salesforce user may not use the API.'],
+  API_CURRENTLY_DISABLED: ['forbidden', 'Your Salesforce user may not use the API.'],
+  QUERY_TIMEOUT: ['salesforce_unavailable', 'Salesforce took too long. Please try again.'],
+  UNABLE_TO_LOCK_ROW: ['conflict', 'Somebody else is changing this. Please try again.'],
+};
+
+const unavailable = 'Salesforce cannot be reached at the moment. Please try again.';
+
+/** The token is no longer good: the caller renews it once. */
+export const isSessionInvalid = (error: unknown): boolean =>
+  errorCodeOf(error) === 'INVALID_SESSION_ID';
+
+/** A token that is good, but not for this: renewing it would never help. */
+export const isNotForRest = (error: unknown): boolean =>
+  isSessionInvalid(error) && error instanceof Error && error.message.includes('not valid for use');
+
+/** What jsforce or our transport threw, as the problem that a browser may see. Upstream text stays in `cause`. */
+export function translateError(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const code = errorCodeOf(error);
+  if (error instanceof UpstreamFailure || /^(SERVER_UNAVAILABLE|ERROR_HTTP_5\d\d)$/.test(code)) {
+    return new Problem('salesforce_unavailable', unavailable, { cause: error });
+  }
+  if (isNotForRest(error)) {
+    return new Problem('forbidden', 'Your Salesforce user may not use the API.', { cause: error });
+  }
+  // Refused again although it has just been renewed: neither another renewal nor a sign-in would help.
+  if (isSessionInvalid(error)) {
+    return new Problem('salesforce_unavailable', unavailable, { cause: error });
+  }
+  const [meaning, detail] = meanings[code] ?? ['internal', 'Something went wrong on our side.'];
+  return new Problem(meaning, detail, { cause: error });
+}
+
+/** Salesforce's own code, as jsforce hands it on. */
+export function errorCodeOf(error: unknown): string {
+  return error instanceof Error && 'errorCode' in error && typeof error.errorCode === 'string'
+    ? error.errorCode
+    : '';
+}

@@ -1,0 +1,101 @@
+import { Duplex } from 'node:stream';
+import type { HttpRequest, HttpResponse } from 'jsforce';
+import { Agent, type Dispatcher } from 'undici';
+
+/** How long one call to Salesforce may take, from its start to the last byte of its answer. */
+export const callDeadlineMs = 10_000;
+
+/** No page of 2,000 rows comes near this; what does is not an answer to a question of ours. */
+const longestAnswer = 16 * 1024 * 1024;
+
+/** Connections to Salesforce, shared by everybody: identity is in each request's header, never in the connection. */
+export function createSalesforceAgent(): Agent {
+  return new Agent({
+    connections: 64,
+    headersTimeout: callDeadlineMs,
+    bodyTimeout: callDeadlineMs,
+    connect: { timeout: 5_000 },
+    maxResponseSize: longestAnswer,
+  });
+}
+
+/** Salesforce could not be asked, or what came back is not an answer of its API. */
+export class UpstreamFailure extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'UpstreamFailure';
+  }
+}
+
+export interface TransportOptions {
+  readonly dispatcher: Dispatcher;
+  /** The only origin that this transport talks to. */
+  readonly origin: string;
+}
+
+/**
+ * What jsforce sends through, in place of its own transport, which follows redirects with the bearer
+ * token, retries for 15 seconds and waits for 30 minutes.
+ *
+ * Here: one origin, no redirects, a deadline, and one retry only of a read whose connection broke
+ * before anything came back.
+ *
+ * @throws {UpstreamFailure} through the promise it returns
+ */
+export function createTransport({ dispatcher, origin }: TransportOptions) {
+  async function send(request: HttpRequest): Promise<HttpResponse> {
+    const url = new URL(request.url);
+    if (url.origin !== origin) throw new UpstreamFailure('A call left the instance of its grant');
+    const call: Dispatcher.RequestOptions = {
+      origin,
+      path: url.pathname + url.search,
+      method: request.method,
+      headers: { ...request.headers, accept: 'application/json' },
+      body: typeof request.body === 'string' ? request.body : null,
+      signal: AbortSignal.timeout(callDeadlineMs),
+    };
+    const answer = await dispatcher.request(call).catch((error: unknown) => {
+      if (request.method !== 'GET' || !brokeBeforeAnswer(error)) throw error;
+      return dispatcher.request(call);
+    });
+    return {
+      statusCode: answer.statusCode,
+      headers: plainHeaders(answer.headers),
+      body: await answer.body.text(),
+    };
+  }
+
+  async function checked(request: HttpRequest): Promise<HttpResponse> {
+    const answer = await send(request).catch((error: unknown) => {
+      if (error instanceof UpstreamFailure) throw error;
+      throw new UpstreamFailure('Salesforce did not answer', error);
+    });
+    const isJson = /^application\/json\b/i.test(answer.headers['content-type'] ?? '');
+    if (answer.statusCode >= 300 && answer.statusCode < 400) {
+      throw new UpstreamFailure(`Salesforce answered ${answer.statusCode}, which is not followed`);
+    }
+    if (answer.statusCode !== 204 && !isJson) {
+      throw new UpstreamFailure(`Salesforce answered ${answer.statusCode} without JSON`);
+    }
+    return answer;
+  }
+
+  return {
+    httpRequest(request: HttpRequest) {
+      // jsforce asks for a stream beside the promise; no call made here reads it.
+      return Object.assign(checked(request), { stream: () => new Duplex() });
+    },
+  };
+}
+
+/** An idle connection that the other side has just closed: the request was never read. */
+const brokeBeforeAnswer = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
+
+function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Logger } from '../logger.ts';
+import { Problem } from '../problem.ts';
+import type { OAuthClient } from '../salesforce/oauth-client.ts';
+import { OAuthFailure } from '../salesforce/oauth-failure.ts';
+import type { Grant, StoredGrant, Vault } from './vault.ts';
+
+export interface Grants {
+  /** The grant of a person who is signed in. @throws {Problem} `session_expired` where there is none */
+  current(owner: string): Promise<StoredGrant>;
+  /**
+   * A grant that Salesforce has not refused yet: one that somebody has renewed already, or a fresh one.
+   * @param refused the grant whose access token was answered with 401
+   * @throws {Problem} `session_expired` when a new sign-in is needed, `salesforce_unavailable` when not
+   */
+  renew(owner: string, refused: StoredGrant): Promise<StoredGrant>;
+}
+
+export interface GrantsOptions {
+  readonly vault: Vault;
+  readonly oauth: OAuthClient;
+  readonly log: Logger;
+}
+
+/**
+ * Who may act in Salesforce for whom, kept alive: however many requests find their access token dead,
+ * one refresh reaches Salesforce.
+ */
+export function createGrants({ vault, oauth, log }: GrantsOptions): Grants {
+  const underWay = new Map<string, Promise<StoredGrant>>();
+
+  async function current(owner: string): Promise<StoredGrant> {
+    const grant = await vault.read(owner);
+    if (grant === undefined) throw signInAgain();
+    return grant;
+  }
+
+  async function refresh(owner: string, refused: StoredGrant): Promise<StoredGrant> {
+    const grant = await current(owner);
+    // Renewed by somebody else, or replaced by a new sign-in, while this request was on its way.
+    if (grant.accessToken !== refused.accessToken) return grant;
+    const { refreshToken } = grant;
+    if (refreshToken === undefined) return giveUp(owner, grant, 'no_refresh_token');
+    try {
+      const renewed: Grant = await oauth.refresh({ ...grant, refreshToken });
+      log.info({ event: 'refresh', outcome: 'renewed' });
+      // Saved before anybody uses it; when a sign-in came first, its grant is the one to use.
+      return (await vault.update(owner, renewed, grant.generation)) ?? (await current(owner));
+    } catch (error) {
+      if (!(error instanceof OAuthFailure)) throw error;
+      return await afterFailure(owner, grant, error);
+    }
+  }
+
+  async function afterFailure(owner: string, grant: StoredGrant, failure: OAuthFailure) {
+    if (failure.outcome === 'refused' && failure.error === 'invalid_grant') {
+      return giveUp(owner, grant, 'invalid_grant');
+    }
+    // The old refresh token may be spent; sending it again would revoke everything (rotation).
+    if (failure.outcome === 'unknown' && grant.rotates) return giveUp(owner, grant, 'unknown');
+    log.warn({ event: 'refresh', outcome: failure.outcome, error: failure.error });
+    throw new Problem('salesforce_unavailable', 'Salesforce cannot be reached at the moment.', {
+      cause: failure,
+    });
+  }
+
+  async function giveUp(owner: string, grant: StoredGrant, reason: string): Promise<never> {
+    await vault.remove(owner, grant.generation);
+    log.warn({ event: 'refresh', outcome: 'ended', reason });
+    throw signInAgain();
+  }
+
+  return {
+    current,
+    renew(owner, refused) {
+      const running = underWay.get(owner);
+      if (running !== undefined) return running;
+      const renewal = refresh(owner, refused).finally(() => underWay.delete(owner));
+      underWay.set(owner, renewal);
+      return renewal;
+    },
+  };
+}
+
+const signInAgain = () => new Problem('session_expired', 'Please sign in again.');

@@ -1,0 +1,28 @@
+import type { User } from '../user.ts';
+
+/** One signed-in browser. It holds no token: those are in the vault. */
+export interface SessionRecord {
+  readonly user: User;
+  /** Milliseconds since 1970, as every time here. */
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly userAgent: string;
+}
+
+export interface KeyedSession {
+  /** The hash of the cookie's id: good for naming a session, useless for being it. */
+  readonly key: string;
+  readonly record: SessionRecord;
+}
+
+/** Where sessions are kept, by the hash of their id. A session is created once; nothing else brings one into being. */
+export interface SessionStore {
+  /** @throws {Error} when the key exists */
+  create(key: string, record: SessionRecord): Promise<void>;
+  read(key: string): Promise<SessionRecord | undefined>;
+  /** Moves the time of last use of a session that still exists, and only of such a one. */
+  touch(key: string, lastSeenAt: number): Promise<void>;
+  end(key: string): Promise<void>;
+  /** All sessions of one person, the oldest first. */
+  list(user: User): Promise<readonly KeyedSession[]>;
+}

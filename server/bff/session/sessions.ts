@@ -1,0 +1,87 @@
+import { Problem } from '../problem.ts';
+import type { User } from '../user.ts';
+import type { SessionCookie } from './session-cookie.ts';
+import type { KeyedSession, SessionRecord, SessionStore } from './session-store.ts';
+
+export interface SessionLimits {
+  /** Milliseconds without a request after which a session ends. */
+  readonly idleMs: number;
+  /** Milliseconds after which it ends in any case. */
+  readonly lifetimeMs: number;
+  /** Sessions one person may have at once; the oldest ends when another begins. */
+  readonly perUser: number;
+}
+
+export interface Sessions {
+  /** Who a request is from. Reading does not extend the session. */
+  find(cookieHeader: string | undefined): Promise<KeyedSession | undefined>;
+  /**
+   * The same for a request that needs somebody, and that counts as use of the session.
+   * @throws {Problem} `not_signed_in` where no cookie came, `session_expired` where its session is over
+   */
+  require(cookieHeader: string | undefined): Promise<KeyedSession>;
+  /** The session that is kept under a key, if it is not over. */
+  read(key: string): Promise<SessionRecord | undefined>;
+  begin(key: string, record: SessionRecord): Promise<void>;
+  end(key: string): Promise<void>;
+  list(user: User): Promise<readonly KeyedSession[]>;
+  expiry(record: SessionRecord): { readonly idleExpiresAt: number; readonly expiresAt: number };
+}
+
+/** The idle time moves at most this often, so that most requests write nothing. */
+const touchIntervalMs = 60_000;
+
+/** What a session is and how long it lasts, whatever it is kept in. */
+export function createSessions(
+  store: SessionStore,
+  cookie: SessionCookie,
+  limits: SessionLimits,
+  clock: () => number,
+): Sessions {
+  const expiry = (record: SessionRecord) => {
+    const expiresAt = record.createdAt + limits.lifetimeMs;
+    return { idleExpiresAt: Math.min(record.lastSeenAt + limits.idleMs, expiresAt), expiresAt };
+  };
+  const isAlive = (record: SessionRecord) => clock() < expiry(record).idleExpiresAt;
+
+  async function read(key: string): Promise<SessionRecord | undefined> {
+    const record = await store.read(key);
+    if (record === undefined || isAlive(record)) return record;
+    await store.end(key);
+    return undefined;
+  }
+
+  async function find(cookieHeader: string | undefined): Promise<KeyedSession | undefined> {
+    const key = cookie.keyFrom(cookieHeader);
+    const record = key === undefined ? undefined : await read(key);
+    return key === undefined || record === undefined ? undefined : { key, record };
+  }
+
+  const living = async (user: User) =>
+    (await store.list(user)).filter(({ record }) => isAlive(record));
+
+  return {
+    find,
+    read,
+    expiry,
+    list: living,
+    end: (key) => store.end(key),
+    async require(cookieHeader) {
+      const session = await find(cookieHeader);
+      if (session === undefined) {
+        throw cookie.keyFrom(cookieHeader) === undefined
+          ? new Problem('not_signed_in', 'Please sign in.')
+          : new Problem('session_expired', 'Your session has ended. Please sign in again.');
+      }
+      const now = clock();
+      if (now - session.record.lastSeenAt >= touchIntervalMs) await store.touch(session.key, now);
+      return session;
+    },
+    async begin(key, record) {
+      const others = await living(record.user);
+      const surplus = others.slice(0, Math.max(0, others.length - limits.perUser + 1));
+      await Promise.all(surplus.map((oldest) => store.end(oldest.key)));
+      await store.create(key, record);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Logger } from '../logger.ts';
+import type { OAuthClient } from '../salesforce/oauth-client.ts';
+import { oauthFailure } from '../salesforce/oauth-failure.ts';
+import type { User } from '../user.ts';
+import { ownerOf } from './owner.ts';
+import type { Sessions } from './sessions.ts';
+import type { Grant, Vault } from './vault.ts';
+
+/** The ways in which something ends; none of them fails because Salesforce does. */
+export interface SignOut {
+  /** Ends a session and, if it was the person's last one, their grant. */
+  session(key: string): Promise<void>;
+  /** Ends all sessions of a person and their grant. */
+  everywhere(user: User): Promise<void>;
+  /** Gives a grant back that nobody will use. */
+  grant(grant: Grant): Promise<void>;
+}
+
+/** How long a person waits for Salesforce to confirm what has already happened here, in milliseconds. */
+const patienceMs = 3_000;
+
+export function createSignOut(options: {
+  readonly sessions: Sessions;
+  readonly vault: Vault;
+  readonly oauth: OAuthClient;
+  readonly log: Logger;
+}): SignOut {
+  const { sessions, vault, oauth, log } = options;
+
+  async function revoke(grant: Grant): Promise<void> {
+    await oauth.revoke(grant.refreshToken ?? grant.accessToken).catch((error: unknown) => {
+      log.warn({ event: 'revoke', outcome: 'failed', error: oauthFailure(error).error });
+    });
+  }
+
+  /** Compared by generation, so that a sign-in that comes in between keeps its grant. */
+  async function giveBackGrant(user: User): Promise<void> {
+    const owner = ownerOf(user);
+    const grant = await vault.read(owner);
+    if (grant === undefined || (await sessions.list(user)).length > 0) return;
+    if (!(await vault.remove(owner, grant.generation))) return;
+    const enough = new Promise<void>((resolve) => setTimeout(resolve, patienceMs).unref());
+    await Promise.race([revoke(grant), enough]);
+  }
+
+  return {
+    grant: revoke,
+    async session(key) {
+      const record = await sessions.read(key);
+      await sessions.end(key);
+      if (record !== undefined) await giveBackGrant(record.user);
+    },
+    async everywhere(user) {
+      const all = await sessions.list(user);
+      await Promise.all(all.map(({ key }) => sessions.end(key)));
+      await giveBackGrant(user);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Router } from 'express';
+import sirv from 'sirv';
+
+/** Where `npm run build` leaves the client. */
+export const clientFolder = join(import.meta.dirname, '..', 'dist', 'client');
+
+const forEver = 31_536_000;
+
+/**
+ * The built client: its files, and its page for every address that is not a file's, because the page
+ * itself finds out what to show there.
+ *
+ * @param folder what the build has written, each file with its `.br` and `.gz`
+ * @throws {Error} when the client has not been built
+ */
+export function clientFiles(folder: string): Router {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new Error('The client is not built. Run: npm run build');
+  }
+  const files = sirv(folder, {
+    etag: true,
+    brotli: true,
+    gzip: true,
+    setHeaders(response, path) {
+      // Names under /assets/ carry a hash of what is in them.
+      response.setHeader(
+        'Cache-Control',
+        path.startsWith('/assets/') ? `public, max-age=${forEver}, immutable` : 'no-cache',
+      );
+    },
+  });
+  const router = express.Router();
+  router.use(files);
+  router.get('/{*page}', (request, response, next) => {
+    const isFile = /\.[^/]*$/.test(request.path);
+    if (isFile || !request.accepts('html')) {
+      response.status(404).type('text/plain').send('Not found');
+      return;
+    }
+    request.url = '/';
+    files(request, response, next);
+  });
+  return router;
+}

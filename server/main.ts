@@ -1,0 +1,42 @@
+import { createServer } from 'node:http';
+import { config as readDotenv } from 'dotenv';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { clientFiles, clientFolder } from './client-files.ts';
+import { ConfigError, readConfig } from './config.ts';
+
+/** Longer than any answer takes, shorter than Heroku's 30 seconds between SIGTERM and SIGKILL. */
+const drainMs = 20_000;
+
+try {
+  start();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (!(error instanceof ConfigError)) process.stderr.write(`${(error as Error).stack}\n`);
+  process.exitCode = 1;
+}
+
+function start(): void {
+  readDotenv({ quiet: true });
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel, base: null });
+  const server = createServer(createApp({ config, client: clientFiles(clientFolder), log }));
+  // Longer than Heroku's router keeps its side open, or it would write into a connection that closes.
+  server.keepAliveTimeout = 95_000;
+  server.requestTimeout = 30_000;
+
+  server.once('error', (error) => {
+    log.fatal({ event: 'listen_failed', code: 'code' in error ? error.code : undefined });
+    process.exitCode = 1;
+  });
+  server.listen(config.port, () => log.info({ event: 'listening', url: config.appUrl.origin }));
+
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ event: 'stopping', signal });
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(1), drainMs).unref();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

@@ -1,0 +1,63 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import type { ExternalClientApp } from './external-client-app.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import { refusals } from './oauth-error.ts';
+import type { Parameters } from './parameters.ts';
+
+interface Credentials {
+  readonly clientId: string;
+  readonly secret: string | undefined;
+}
+
+/**
+ * Finds out which app calls, and that it is that app. Id and secret in the body win over the
+ * header (D).
+ *
+ * @param secretRequired whether an app that sends no secret at all is refused
+ * @throws OAuthError `invalid_client_id`, `invalid_client`
+ */
+export function authenticateClient(
+  context: OAuthContext,
+  req: Request,
+  given: Parameters,
+  secretRequired = true,
+): ExternalClientApp {
+  const { app } = context;
+  const { clientId, secret } = credentialsOf(req, given);
+  if (clientId !== app.clientId) throw refusals.unknownClient();
+  if (secret === undefined && !secretRequired) return app;
+  if (secret === undefined || !sameText(secret, app.clientSecret)) throw refusals.wrongSecret();
+  return app;
+}
+
+function credentialsOf(req: Request, given: Parameters): Credentials {
+  const clientId = given.get('client_id');
+  const secret = given.get('client_secret');
+  const basic = parseBasic(req.headers.authorization);
+  if (clientId !== undefined && secret !== undefined) return { clientId, secret };
+  if (basic && (clientId === undefined || clientId === basic.clientId)) return basic;
+  return { clientId: clientId ?? '', secret };
+}
+
+/** RFC 6749 section 2.3.1: both halves are form-encoded before they are joined. */
+function parseBasic(header: string | undefined): Credentials | undefined {
+  const [, encoded] = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? '') ?? [];
+  if (encoded === undefined) return undefined;
+  const [id, ...rest] = Buffer.from(encoded, 'base64').toString().split(':');
+  if (id === undefined || rest.length === 0) return undefined;
+  try {
+    return { clientId: formDecode(id), secret: formDecode(rest.join(':')) };
+  } catch {
+    return undefined;
+  }
+}
+
+function formDecode(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '));
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,26 @@
+import type { OrgData, OrgUser } from '../data/org-data.ts';
+import type { Settings } from '../panel/settings.ts';
+import type { ApprovalStore } from './approval-store.ts';
+import type { BrowserSessions } from './browser-sessions.ts';
+import type { ExternalClientApp } from './external-client-app.ts';
+import type { GrantStore } from './grant-store.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** What the OAuth endpoints share; functions where a reset or a setting may change the answer. */
+export interface OAuthContext {
+  readonly app: ExternalClientApp;
+  readonly grants: GrantStore;
+  readonly approvals: ApprovalStore;
+  readonly sessions: BrowserSessions;
+  readonly key: SigningKey;
+  data(): OrgData;
+  settings(): Settings;
+  /** Milliseconds since 1970. */
+  clock(): number;
+}
+
+/** The user of an id if it may still do anything at all. */
+export function activeUser(context: OAuthContext, id: string): OrgUser | undefined {
+  const user = context.data().userById(id);
+  return user?.active ? user : undefined;
+}

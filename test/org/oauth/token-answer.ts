@@ -1,0 +1,34 @@
+import { createHmac } from 'node:crypto';
+import type { Request } from 'express';
+import { createIdToken } from './id-token.ts';
+import type { OAuthContext } from './oauth-context.ts';
+import { identityUrl, orgUrl } from './org-url.ts';
+import type { Granted } from './token-endpoint.ts';
+
+/** The token endpoint's success, as documented: no `expires_in`, `issued_at` a string (P). */
+export async function tokenAnswer(
+  context: OAuthContext,
+  req: Request,
+  { grant, refreshToken, nonce }: Granted,
+): Promise<Record<string, string>> {
+  const accessToken = context.grants.issueAccessToken(grant);
+  const id = identityUrl(req, context.data().organizationId, grant.userId);
+  const issuedAt = String(accessToken.issuedAt);
+  const idToken = grant.scopes.includes('openid')
+    ? await createIdToken(context, req, { accessToken, nonce })
+    : undefined;
+  return {
+    access_token: accessToken.value,
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    // Lets the application check that the identity URL came from Salesforce (D).
+    signature: createHmac('sha256', context.app.clientSecret)
+      .update(id + issuedAt)
+      .digest('base64'),
+    scope: grant.scopes.join(' '),
+    ...(idToken === undefined ? {} : { id_token: idToken }),
+    instance_url: orgUrl(req),
+    id,
+    token_type: 'Bearer',
+    issued_at: issuedAt,
+  };
+}

@@ -1,0 +1,67 @@
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { ZodError, z } from 'zod';
+import type { OAuthContext } from '../oauth/oauth-context.ts';
+import type { CallCounter } from './call-counter.ts';
+import type { Faults } from './faults.ts';
+import { requireSameOrigin } from './same-origin.ts';
+import type { SettingsHolder } from './settings.ts';
+
+const expirySchema = z.strictObject({
+  username: z.string().optional(),
+  kind: z.enum(['access', 'refresh']),
+});
+
+/** The control panel under `/__org__`: what the contract lists, for tests and for people. */
+export function createPanel(options: {
+  context: OAuthContext;
+  settings: SettingsHolder;
+  faults: Faults;
+  calls: CallCounter;
+  reset: () => void;
+}): express.Router {
+  const { context, settings, faults, calls } = options;
+  const panel = express.Router();
+  panel.use((_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+  panel.use(requireSameOrigin, express.json({ strict: false, limit: '1mb' }));
+
+  panel.get('/app', (_req, res) => {
+    const { clientId, clientSecret, privateKey, certificate } = context.app;
+    res.json({ clientId, clientSecret, privateKey, certificate });
+  });
+  panel.get('/calls', (_req, res) => void res.json(calls.counts()));
+  panel.get('/tokens', (_req, res) => {
+    const issued = { ...context.grants.issued(), clientSecrets: [context.app.clientSecret] };
+    res.json({ ...issued, all: Object.values(issued).flat() });
+  });
+  panel.get('/settings', (_req, res) => void res.json(settings.current()));
+  panel.post('/settings', (req, res) => void res.json(settings.change(req.body)));
+  panel.post('/faults', (req, res) => void res.json(faults.replace(req.body)));
+  panel.post('/expire', (req, res) => {
+    const { username, kind } = expirySchema.parse(req.body);
+    const user = username === undefined ? undefined : context.data().userByUsername(username);
+    if (username !== undefined && !user) {
+      res.status(400).json({ error: `username: there is no user ${username}` });
+      return;
+    }
+    res.json({ expired: context.grants.expire(kind, user?.id) });
+  });
+  panel.post('/reset', (_req, res) => {
+    options.reset();
+    res.json({});
+  });
+
+  panel.use((_req, res) => void res.status(404).json({ error: 'no such part of the panel' }));
+  panel.use(sendPanelError);
+  return panel;
+}
+
+function sendPanelError(error: unknown, _req: Request, res: Response, next: NextFunction): void {
+  if (error instanceof ZodError) {
+    const problems = error.issues.map(({ path, message }) => [...path, message].join(': '));
+    res.status(400).json({ error: problems.join('; ') });
+  } else if (error instanceof SyntaxError) res.status(400).json({ error: 'not JSON' });
+  else next(error);
+}

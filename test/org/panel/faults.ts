@@ -1,0 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NextFunction, Request, Response } from 'express';
+import { z } from 'zod';
+
+const faultSchema = z.strictObject({
+  /** Part of the path, without the query string. */
+  path: z.string().min(1),
+  method: z.string().min(1).optional(),
+  times: z.number().int().min(1).optional(),
+  delayMs: z.number().int().min(0).max(600_000).optional(),
+  status: z.number().int().min(200).max(599).optional(),
+  headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\t -~]*$/)).optional(),
+  /** Text as it is, anything else as JSON. */
+  body: z.json().optional(),
+  drop: z.union([z.literal('before'), z.literal('after'), z.boolean()]).optional(),
+});
+
+/** Something that goes wrong with the next matching calls. */
+export type Fault = z.infer<typeof faultSchema>;
+
+/** Lets calls be slowed, answered wrongly or cut off, as the panel's list of faults says. */
+export interface Faults {
+  /** @throws ZodError naming what is wrong with the list */
+  replace(list: unknown): readonly Fault[];
+  reset(): void;
+  middleware(req: Request, res: Response, next: NextFunction): Promise<void>;
+}
+
+export function createFaults(): Faults {
+  let faults: { fault: Fault; left: number }[] = [];
+
+  function take(req: Request): Fault | undefined {
+    const match = faults.find(
+      ({ fault, left }) =>
+        left > 0 &&
+        req.path.includes(fault.path) &&
+        (fault.method ?? req.method).toUpperCase() === req.method,
+    );
+    if (match) match.left -= 1;
+    return match?.fault;
+  }
+
+  return {
+    replace(list) {
+      const parsed = z.array(faultSchema).parse(list);
+      faults = parsed.map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
+      return parsed;
+    },
+    reset() {
+      faults = [];
+    },
+    async middleware(req, res, next) {
+      const fault = take(req);
+      if (fault?.delayMs) {
+        // Not the reason why a closed org's process should live on: hence no ref.
+        const delayed = delay(fault.delayMs, undefined, { ref: false });
+        res.locals.delayed = delayed;
+        await delayed;
+      }
+      if (fault?.drop === 'before') req.socket.destroy();
+      else if (fault?.status !== undefined || fault?.body !== undefined) answer(res, fault);
+      else {
+        if (fault?.drop) loseAnswer(req, res);
+        next();
+      }
+    },
+  };
+}
+
+function answer(res: Response, { status, headers, body }: Fault): void {
+  res.status(status ?? 200).set(headers ?? {});
+  if (body === undefined) res.end();
+  else if (typeof body !== 'string') res.json(body);
+  else {
+    if (!res.hasHeader('Content-Type')) res.type('text/plain');
+    res.send(body);
+  }
+}
+
+/** The work is done, then the connection is cut before a byte of the answer. */
+function loseAnswer(req: Request, res: Response): void {
+  res.write = () => true;
+  res.end = () => {
+    req.socket.destroy();
+    return res;
+  };
+}

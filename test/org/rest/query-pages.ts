@@ -1,0 +1,112 @@
+import { ApiError } from '../data/api-error.ts';
+import { makeRecordId } from '../data/record-id.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What a query answers, and each page of its children within. */
+export interface QueryPage {
+  readonly totalSize: number;
+  readonly done: boolean;
+  readonly nextRecordsUrl?: string;
+  readonly records: readonly Row[];
+}
+
+interface Cursor {
+  readonly userId: string;
+  readonly totalSize: number;
+  readonly rows: readonly Row[];
+}
+
+export interface PageOptions {
+  readonly userId: string;
+  readonly version: string;
+  readonly batchSize: number;
+}
+
+export interface QueryPages {
+  first(result: { totalSize: number; records: readonly Row[] }, options: PageOptions): QueryPage;
+  /** @throws {ApiError} INVALID_QUERY_LOCATOR for a locator that is unknown, or another user's */
+  next(locator: string, options: PageOptions): QueryPage;
+}
+
+/** Documented: ten open cursors a user; opening another closes the oldest. */
+const cursorsPerUser = 10;
+
+/** Documented: 200 to 2,000, the latter unless asked otherwise; what is outside is taken to the edge (guessed). */
+export function batchSizeOf(queryOptions: string | undefined): number {
+  const asked = /\bbatchSize\s*=\s*(\d+)/i.exec(queryOptions ?? '')?.[1];
+  return asked === undefined ? 2000 : Math.min(2000, Math.max(200, Number(asked)));
+}
+
+function isChildResult(value: unknown): value is { totalSize: number; records: Row[] } {
+  return typeof value === 'object' && value !== null && 'records' in value && 'totalSize' in value;
+}
+
+/** Keeps what is left of long answers until it is asked for. */
+export function createQueryPages(): QueryPages {
+  const cursors = new Map<string, Cursor>();
+  let opened = 0;
+
+  function open(cursor: Cursor): string {
+    opened += 1;
+    const locator = makeRecordId('0r8', opened);
+    cursors.set(locator, cursor);
+    const own = [...cursors].filter(([, { userId }]) => userId === cursor.userId);
+    for (const [oldest] of own.slice(0, -cursorsPerUser)) {
+      cursors.delete(oldest);
+    }
+    return locator;
+  }
+
+  function pageFrom(
+    cursor: Cursor,
+    known: string | undefined,
+    start: number,
+    options: PageOptions,
+  ): QueryPage {
+    const end = start + options.batchSize;
+    const done = end >= cursor.rows.length;
+    const locator = done ? undefined : (known ?? open(cursor));
+    return {
+      totalSize: cursor.totalSize,
+      done,
+      ...(locator !== undefined && {
+        nextRecordsUrl: `/services/data/v${options.version}/query/${locator}-${String(end)}`,
+      }),
+      records: cursor.rows.slice(start, end).map((row) => withPagedChildren(row, options)),
+    };
+  }
+
+  /** Child rows page like the query's own (documented). */
+  function withPagedChildren(row: Row, options: PageOptions): Row {
+    const { userId } = options;
+    const paged = Object.entries(row).map(([name, value]) =>
+      isChildResult(value)
+        ? [
+            name,
+            pageFrom(
+              { userId, totalSize: value.totalSize, rows: value.records },
+              undefined,
+              0,
+              options,
+            ),
+          ]
+        : [name, value],
+    );
+    return Object.fromEntries(paged);
+  }
+
+  return {
+    first: ({ totalSize, records }, options) =>
+      pageFrom({ userId: options.userId, totalSize, rows: records }, undefined, 0, options),
+    next(text, options) {
+      const [, locator = '', start = ''] = /^(\w{18})-(\d{1,9})$/.exec(text) ?? [];
+      const cursor = cursors.get(locator);
+      if (cursor === undefined || cursor.userId !== options.userId) {
+        // The code is documented, the wording a guess.
+        throw new ApiError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+      }
+      return pageFrom(cursor, locator, Number(start), options);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readConfig, settings } from '../../server/config.ts';
+
+const complete = {
+  APP_URL: 'http://localhost:3000',
+  SALESFORCE_LOGIN_URL: 'https://login.salesforce.com',
+  SALESFORCE_CLIENT_ID: 'id',
+  SALESFORCE_CLIENT_SECRET: 'a secret of the app',
+  SESSION_SECRET: 'x'.repeat(32),
+};
+const complaint = (changes: Record<string, string>): string => {
+  try {
+    readConfig({ ...complete, ...changes });
+  } catch (error) {
+    return error instanceof Error ? error.message : '';
+  }
+  return '';
+};
+
+describe('readConfig', () => {
+  it('fills in what may be left out', () => {
+    expect(readConfig({ ...complete, UNRELATED: 'x' })).toMatchObject({
+      port: 3000,
+      trustProxy: 0,
+      salesforce: { clientAuth: 'client_secret_post', apiVersion: '66.0', signOut: true },
+      session: { idleMinutes: 30, maxHours: 12 },
+    });
+  });
+
+  it('lists everything that is missing in one message', () => {
+    expect(() => readConfig({})).toThrow(
+      /APP_URL.*SALESFORCE_LOGIN_URL.*SALESFORCE_CLIENT_ID.*SALESFORCE_CLIENT_SECRET.*SESSION_SECRET/s,
+    );
+  });
+
+  it('takes an empty setting for a missing one', () => {
+    expect(complaint({ SALESFORCE_CLIENT_ID: '' })).toContain('SALESFORCE_CLIENT_ID is missing');
+  });
+
+  it.each([
+    ['PORT', '0'],
+    ['PORT', '80x'],
+    ['APP_URL', 'shop.example'],
+    ['APP_URL', 'http://shop.example'],
+    ['APP_URL', 'https://shop.example/path'],
+    ['APP_URL', 'ftp://localhost'],
+    ['SALESFORCE_LOGIN_URL', 'http://login.salesforce.com'],
+    ['SALESFORCE_LOGIN_URL', 'https://user:pass@login.salesforce.com'],
+    ['SALESFORCE_CLIENT_AUTH', 'none'],
+    ['SALESFORCE_ORG_ID', '005000000000001'],
+    ['SALESFORCE_API_VERSION', 'v66'],
+    ['SESSION_SECRET', 'too short'],
+    ['SESSION_SECRET', `${'x'.repeat(32)},short`],
+    ['SESSION_IDLE_MINUTES', '-1'],
+    ['SESSION_STORE', 'disk'],
+    ['SIGN_OUT_OF_SALESFORCE', 'yes'],
+    ['TRUST_PROXY', 'true'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s by name and rule, never by value', (name, value) => {
+    const message = complaint({ [name]: value });
+    expect(message).toContain(`- ${name} `);
+    if (value.length > 5) expect(message).not.toContain(value);
+  });
+
+  it('trusts one proxy where the app is reached by https', () => {
+    const https = { ...complete, APP_URL: 'https://shop.example', SESSION_STORE: 'memory' };
+    expect(readConfig(https).trustProxy).toBe(1);
+    expect(readConfig({ ...https, TRUST_PROXY: '2' }).trustProxy).toBe(2);
+  });
+
+  it('keeps sessions in memory in production only where that is said', () => {
+    expect(complaint({ APP_URL: 'https://shop.example' })).toContain('SESSION_STORE');
+    expect(complaint({ APP_URL: 'https://shop.example', SESSION_STORE: 'memory' })).toBe('');
+  });
+
+  it('takes several secrets', () => {
+    const secrets = [`${'a'.repeat(32)}`, 'b'.repeat(32)];
+    expect(readConfig({ ...complete, SESSION_SECRET: secrets.join(', ') }).session.secrets).toEqual(
+      secrets,
+    );
+  });
+
+  it('is frozen', () => {
+    const config = readConfig(complete);
+    expect(Object.isFrozen(config) && Object.isFrozen(config.salesforce)).toBe(true);
+  });
+
+  it('has every setting in .env.example, and nothing else there', () => {
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const listed = [...example.matchAll(/^#?\s?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(listed.toSorted()).toEqual(Object.keys(settings.shape).toSorted());
+  });
+});

@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+import { lwcPlugin } from './client/build/lwc.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [lwcPlugin()],
+        test: {
+          name: 'client',
+          environment: 'jsdom',
+          environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
+          include: ['test/client/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          environment: 'node',
+          include: ['test/*.test.ts', 'test/server/**/*.test.ts', 'test/org/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          // One browser on a small machine: side by side they only time out.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
