@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CookieJar } from './cookie-jar.ts';
 import { isTaken } from './processes/free-port.ts';
 import { type Product, startProduct } from './product.ts';
@@ -10,7 +10,8 @@ describe('the product, by plain HTTP', () => {
   let product: Product;
   beforeAll(async () => {
     product = await startProduct();
-  }, 60_000);
+  }, 120_000);
+  beforeEach(({ onTestFailed }) => onTestFailed(() => console.log(product.log())));
   afterAll(() => product.stop());
 
   const script = { headers: { 'x-bff': '1' } };
@@ -64,5 +65,5 @@ describe('the product, by plain HTTP', () => {
     expect(await isTaken(portOf(another.appUrl))).toBe(false);
     expect(await isTaken(portOf(another.orgUrl))).toBe(false);
     expect(await another.ended).toContain('has ended');
-  }, 60_000);
+  }, 120_000);
 });
