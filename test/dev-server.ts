@@ -5,20 +5,25 @@ import { createServer as createVite } from 'vite';
 import { createApp } from '../server/app.ts';
 import { readConfig } from '../server/config.ts';
 import { root } from './processes/start-node.ts';
+import { viteInStrictPage } from './processes/vite-in-strict-page.ts';
 
 // The server as `npm run dev` runs it: the same app, with Vite in the place of the built client, on
 // one origin, its web socket included, so that the Content Security Policy stays as it is.
 const config = readConfig(process.env);
+const log = pino({ level: config.logLevel, base: null });
 const server = createServer();
 const vite = await createVite({
   configFile: join(root, 'vite.config.ts'),
+  // Node reads the configuration as it is. Bundled, it would be a new file at every start, which
+  // `node --watch` takes for a change.
+  configLoader: 'native',
   appType: 'spa',
+  plugins: [viteInStrictPage()],
   server: {
     middlewareMode: true,
     ws: { server },
-    allowedHosts: [new URL(config.appUrl).hostname],
+    allowedHosts: [config.appUrl.hostname],
   },
 });
-const log = pino({ level: config.logLevel, base: null });
 server.on('request', createApp({ config, client: vite.middlewares, log }));
 server.listen(config.port);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { provideChromium } from './browser/provide-chromium.ts';
-import { build, checks, runSteps } from './run/step.ts';
+import { build, checks, demo, runSteps } from './run/step.ts';
 import { lastLine, sum, type Tally } from './run/tally.ts';
 import { runVitest } from './run/vitest.ts';
 
@@ -15,7 +15,7 @@ process.chdir(join(import.meta.dirname, '..'));
 const tallies: Tally[] = [await runSteps(checks, interrupted.signal)];
 if (first !== 'check') {
   const vitestArgs = first === undefined ? [] : [first, ...rest];
-  tallies.push(await runSteps([build], interrupted.signal));
+  for (const step of [build, demo]) tallies.push(await runSteps([step], interrupted.signal));
   await provideChromium(interrupted.signal);
   tallies.push(await runVitest(vitestArgs, interrupted.signal));
 }

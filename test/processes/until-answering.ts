@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningProcess } from './start-process.ts';
 
 interface Patience {
-  /** Default: 30. */
+  /** Default: 60, since a machine that does other things as well is slow. */
   readonly deadlineSeconds?: number;
   /** Gives up waiting. */
   readonly signal?: AbortSignal | undefined;
@@ -18,7 +18,7 @@ export async function untilAnswering(
   name: string,
   url: string,
   running: RunningProcess,
-  { deadlineSeconds = 30, signal }: Patience = {},
+  { deadlineSeconds = 60, signal }: Patience = {},
 ): Promise<void> {
   let over = false;
   let trouble: string | undefined = 'does not answer';

@@ -28,6 +28,13 @@ export const build: Step = {
   deadlineSeconds: 180,
 };
 
+/** What a newcomer does first. */
+export const demo: Step = {
+  name: 'demo',
+  command: [process.execPath, 'test/run/demo-step.ts'],
+  deadlineSeconds: 180,
+};
+
 /** Runs the steps side by side and prints each as it ends, with what it wrote if it failed. */
 export async function runSteps(steps: readonly Step[], signal: AbortSignal): Promise<Tally> {
   const outcomes = await Promise.all(

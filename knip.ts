@@ -1,0 +1,32 @@
+import type { KnipConfig } from 'knip';
+
+/** `<store-order-list>` in a template is the import of `store/orderList`, which knip cannot see. */
+function importsOfTemplate(html: string): string {
+  const tags = html.matchAll(/<(bff|store)-([a-z-]+)/g);
+  return [...tags]
+    .map(([, namespace, name = ''], index) => {
+      const module = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+      return `import Component${index} from '${namespace}/${module}';`;
+    })
+    .join('\n');
+}
+
+const config: KnipConfig = {
+  entry: [
+    'server/main.ts',
+    'server/bff/index.ts',
+    'test/{run,demo,dev,dev-server}.ts',
+    'test/run/demo-step.ts',
+    'test/processes/end-with-parent.ts',
+    'test/org/main.ts',
+    'client/modules/**/*.html',
+  ],
+  project: ['{server,client,test}/**/*.{ts,html}', '*.ts'],
+  compilers: { html: importsOfTemplate },
+  // npm scripts run it by its name.
+  ignoreDependencies: ['node'],
+  // A type in an exported function's signature may be exported for whoever wants to name it.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+};
+
+export default config;
