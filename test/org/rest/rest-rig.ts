@@ -8,8 +8,8 @@ import { createRestApi } from './create-rest-api.ts';
 const today = new Date('2026-11-22T09:30:00Z');
 
 /**
- * For tests: the REST API on a port of its own, with fresh data for each test and a stub of the
- * token check, for which the token is the username.
+ * For tests: the REST API on a port of its own, with the seeded org behind it and a stub of
+ * the token check, for which the token is the username.
  */
 export function useRestRig() {
   const rig = {
@@ -50,7 +50,6 @@ export function useRestRig() {
   }
 
   beforeEach(async () => {
-    rig.resetData();
     rig.usage = { used: 0, limit: 15_000 };
     rig.calls = [];
     const app = express();
