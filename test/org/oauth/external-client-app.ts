@@ -19,7 +19,7 @@ export interface ExternalClientApp {
   allowsPostLogoutUri(uri: string): boolean;
 }
 
-export const defaultRedirectUris: readonly string[] = [
+const defaultRedirectUris: readonly string[] = [
   'http://localhost:*/auth/callback',
   'http://127.0.0.1:*/auth/callback',
 ];
