@@ -18,6 +18,9 @@ export default defineConfig({
           name: 'server',
           environment: 'node',
           include: ['test/*.test.ts', 'test/server/**/*.test.ts', 'test/org/**/*.test.ts'],
+          // Programs are started and passwords typed: on a busy machine that takes its time.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -109,9 +109,9 @@ export const settings = z.object({
 /**
  * Reads the environment into a frozen configuration.
  *
- * @param environment such as `process.env`; a setting that is empty counts as not set
+ * @param environment as the process has it; a setting that is empty counts as not set
  * @throws {ConfigError} that lists everything that is missing or wrong
- * @example const config = readConfig(process.env);
+ * @example const { port } = readConfig({ APP_URL: "https://shop.example", … });
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));

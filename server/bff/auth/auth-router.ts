@@ -20,6 +20,11 @@ const bodyLimit = '4kb';
 /** What is under `/auth`, address by address. */
 export function createAuthRouter(handlers: AuthHandlers): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
+  router.use((_request, response, next) => {
+    // Redirects too: they carry states, and an old answer to "who am I" is a wrong one.
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
   const get = (path: string, ...steps: RequestHandler[]) =>
     router
       .route(path)

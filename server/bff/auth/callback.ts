@@ -44,6 +44,7 @@ export function callback(options: CallbackOptions): RequestHandler {
       return;
     }
     await beginSession(request, signedIn);
+    // The session that this browser had: sealed in the attempt, as the Strict cookie does not come along.
     if (attempt.earlierSession !== undefined) await signOut.session(attempt.earlierSession);
     log.info({ event: 'sign_in', requestId: request.id });
     response.redirect(303, attempt.returnTo);
@@ -59,7 +60,6 @@ export function callback(options: CallbackOptions): RequestHandler {
   /** Grant first: a session without one would be refused at its first request. */
   async function beginSession(request: Request, { user, grant }: SignedIn): Promise<void> {
     const replaced = await vault.replace(ownerOf(user), grant);
-    await regenerate(request);
     const now = options.clock();
     const userAgent = (request.get('user-agent') ?? '').slice(0, 300);
     request.session.record = { user, createdAt: now, lastSeenAt: now, userAgent };
@@ -82,11 +82,6 @@ function onlyState(url: URL): string {
 
 /** Salesforce ids come with 15 or 18 characters; the first 15 decide. */
 const sameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
-
-const regenerate = (request: Request) =>
-  new Promise<void>((resolve, reject) => {
-    request.session.regenerate((error: unknown) => (error ? reject(error) : resolve()));
-  });
 
 const save = (request: Request) =>
   new Promise<void>((resolve, reject) => {

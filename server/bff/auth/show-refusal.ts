@@ -26,7 +26,6 @@ export function createShowRefusal(log: Logger): ShowRefusal {
     });
     response
       .status(refusal.status)
-      .set('Cache-Control', 'no-store')
       .type('html')
       .send(page(refusal, returnTo, request.id));
   };

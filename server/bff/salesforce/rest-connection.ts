@@ -34,9 +34,17 @@ export function createRestConnection(
     async query(soql) {
       const { records } = await connection
         .query(soql.toString())
-        .run({ autoFetch: true, maxFetch: mostRows });
+        .run({ autoFetch: true, maxFetch: mostRows })
+        .catch(notAnAnswer);
       if (!Array.isArray(records)) throw new UpstreamFailure('Salesforce answered without records');
       return records;
     },
   };
+}
+
+/** jsforce believes every answer and trips over one that is not of the API's shape. */
+function notAnAnswer(error: unknown): never {
+  throw error instanceof TypeError
+    ? new UpstreamFailure('Salesforce answered in another shape', error)
+    : error;
 }

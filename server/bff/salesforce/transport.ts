@@ -1,4 +1,4 @@
-import { Duplex } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import type { HttpRequest, HttpResponse } from 'jsforce';
 import { Agent, type Dispatcher } from 'undici';
 
@@ -82,8 +82,8 @@ export function createTransport({ dispatcher, origin }: TransportOptions) {
 
   return {
     httpRequest(request: HttpRequest) {
-      // jsforce asks for a stream beside the promise; no call made here reads it.
-      return Object.assign(checked(request), { stream: () => new Duplex() });
+      // jsforce pipes a stream beside the promise; no call made here reads it.
+      return Object.assign(checked(request), { stream: () => new PassThrough().end() });
     },
   };
 }

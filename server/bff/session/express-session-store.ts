@@ -13,10 +13,11 @@ declare module 'express-session' {
 type Done = (error?: unknown) => void;
 
 /**
- * Lets express-session begin and end our sessions.
+ * Lets express-session begin our sessions: it makes the id, the signature and the cookie.
  *
- * It only ever sees them at sign-in and sign-out. It emits no `disconnect` and hands on no error code:
- * at either, express-session would go on as if nobody were signed in.
+ * It stands before the callback alone; every other request reads its session directly. It emits no
+ * `disconnect` and hands on no error code: at either, express-session would go on as if nobody were
+ * signed in.
  */
 export class ExpressSessionStore extends session.Store {
   readonly #sessions: Sessions;
@@ -26,12 +27,13 @@ export class ExpressSessionStore extends session.Store {
     this.#sessions = sessions;
   }
 
-  override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
-    this.#sessions.read(sessionKey(id)).then(
-      (record) =>
-        done(null, record === undefined ? null : { cookie: new session.Cookie(), record }),
-      (error: unknown) => done(storeFailed(error)),
-    );
+  /**
+   * Never an earlier session: so every sign-in begins with a new id, whatever cookie came along.
+   * (`regenerate` would do the same and then save twice: express-session does not see that the
+   * session it makes there has been saved.)
+   */
+  override get(_id: string, done: (error: unknown, session: null) => void): void {
+    done(null, null);
   }
 
   override set(id: string, session: SessionData, done: Done = () => undefined): void {
@@ -50,8 +52,6 @@ export class ExpressSessionStore extends session.Store {
 function settle(work: Promise<void>, done: Done): void {
   work.then(
     () => done(),
-    (error: unknown) => done(storeFailed(error)),
+    (error: unknown) => done(new Error('The session store failed', { cause: error })),
   );
 }
-
-const storeFailed = (cause: unknown) => new Error('The session store failed', { cause });

@@ -21,7 +21,7 @@ export function sendPage(
   res
     .status(page.status ?? 200)
     .set({
-      'Content-Security-Policy': `default-src 'none'; style-src 'self'; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
+      'Content-Security-Policy': `default-src 'none'; style-src 'self'; img-src data:; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
       'X-Content-Type-Options': 'nosniff',
       // The address carries state and code challenge; they are nobody else's business.
       'Referrer-Policy': 'no-referrer',

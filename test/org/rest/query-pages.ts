@@ -4,7 +4,7 @@ import { makeRecordId } from '../data/record-id.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 /** What a query answers, and each page of its children within. */
-export interface QueryPage {
+interface QueryPage {
   readonly totalSize: number;
   readonly done: boolean;
   readonly nextRecordsUrl?: string;

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import type { RestApiOptions } from './create-rest-api.ts';
 import { queryMoreResource, queryPagesByData, queryResource } from './query-resource.ts';
 import { pathParameter, type RestHandler } from './rest-call.ts';
 import { externalIdResource, rowResource } from './row-resource.ts';
@@ -22,7 +21,7 @@ function onlyName(name: string): Endpoint['name'] {
 }
 
 /** Everything below a version, in the order in which paths are tried. */
-export function restEndpoints(apiUsage: RestApiOptions['apiUsage']): Endpoint[] {
+export function restEndpoints(apiUsage: () => { used: number; limit: number }): Endpoint[] {
   const pagesOf = queryPagesByData();
   const resources: RestHandler = ({ version }) => ({
     status: 200,

@@ -6,7 +6,7 @@ import { pathParameter, queryParameter, type RestAnswer, type RestCall } from '.
 import { resourceNotFound } from './versions.ts';
 
 /** @throws {ApiError} NOT_FOUND for an object that is none, or none for this user (seen) */
-export function objectOf({ viewer, request }: RestCall): ObjectSchema {
+function objectOf({ viewer, request }: RestCall): ObjectSchema {
   const object = viewer.object(pathParameter(request, 'object'));
   if (object === undefined) {
     throw resourceNotFound();

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../data/record-table.ts';
 import { type Expression, isIdType, isTextType } from './expression.ts';
 import { type Operand, type OperandContext, toOperand } from './operand.ts';
-import { likePattern } from './string-literal.ts';
+import { matchesLike } from './string-literal.ts';
 import { compareValues } from './value-order.ts';
 
 export type Predicate<Row> = (row: Row) => boolean;
@@ -9,7 +9,7 @@ export type Predicate<Row> = (row: Row) => boolean;
 type Matches = (value: FieldValue) => boolean;
 
 /** What a comparison says, however the parser types it. */
-export interface Comparison {
+interface Comparison {
   readonly operator: string;
   readonly value: string | readonly string[];
   readonly literalType?: string | readonly string[] | undefined;
@@ -92,8 +92,8 @@ function like(
   if (operand.kind !== 'text') {
     return (value) => value === null;
   }
-  const pattern = likePattern(operand.characters);
-  return (value) => typeof value === 'string' && pattern.test(value);
+  const { characters } = operand;
+  return (value) => typeof value === 'string' && matchesLike(characters, value);
 }
 
 /** The operators that a type does not have (documented by type; the wording is a guess but for ids). */

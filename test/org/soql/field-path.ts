@@ -27,7 +27,7 @@ const reference =
   'Please reference your WSDL or the describe call for the appropriate names.' as const;
 
 /** Seen; a field that field-level security hides gives the same (seen). */
-export function noSuchColumn(name: string, entity: string): string {
+function noSuchColumn(name: string, entity: string): string {
   return `No such column '${name}' on entity '${entity}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${reference}`;
 }
 

@@ -1,4 +1,5 @@
 import type { FieldFunctionExpression, FunctionExp } from '@jetstreamapp/soql-parser-js';
+import { isAggregate } from './aggregate.ts';
 import { dateFunction } from './date-function.ts';
 import type { Expression } from './expression.ts';
 import { resolvePath } from './field-path.ts';
@@ -30,6 +31,11 @@ export function resolveFunction(
   clause: Clause,
 ): Expression {
   const name = call.functionName ?? '';
+  if (isAggregate(call)) {
+    // Refused by Salesforce too, outside SELECT, HAVING and a grouped ORDER BY; the wording is a guess.
+    const message = `Aggregate functions are not allowed here: ${call.rawValue ?? name}`;
+    throw context.scope.fail(clause, name, 'MALFORMED_QUERY', message);
+  }
   const path = argumentPath(call);
   if (path === undefined) {
     throw notEmbedded(context, call.rawValue ?? name);

@@ -4,7 +4,7 @@ import { findObject } from './find-object.ts';
 import { parseSoql } from './parse-soql.ts';
 import { createSourceScope } from './source-scope.ts';
 
-export interface QueryOptions {
+interface QueryOptions {
   /** The clock, for relative dates. */
   readonly now: Date;
   /** Of the API, as in `66.0`: records say under which URL they are found. */

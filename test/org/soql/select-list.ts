@@ -9,7 +9,7 @@ import { attributesOf, notEmbedded, type SelectContext } from './select-context.
 export type JsonRecord = { [name: string]: unknown };
 
 /** What the children of a record are read with: see `compileSelect`. */
-export type CompileChild = (field: Extract<FieldType, { type: 'FieldSubquery' }>) => {
+type CompileChild = (field: Extract<FieldType, { type: 'FieldSubquery' }>) => {
   readonly name: string;
   readonly read: (parent: OrgRecord) => JsonRecord | null;
 };

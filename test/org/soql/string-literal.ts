@@ -40,16 +40,36 @@ export function literalCharacters(quoted: string): LiteralCharacter[] | undefine
   return characters;
 }
 
-/** The text that LIKE compares with: `%` any characters, `_` one, both plain after a backslash; case does not matter. */
-export function likePattern(characters: readonly LiteralCharacter[]): RegExp {
-  const source = characters.map(({ text, escaped }) => {
-    if (!escaped && text === '%') {
-      return '[\\s\\S]*';
+/**
+ * Whether LIKE finds the text: `%` is any characters, `_` is one, both are themselves after a
+ * backslash, and case does not matter. Not a regular expression, which a pattern of many `%` would
+ * keep busy for minutes: here the last `%` alone is ever tried again.
+ */
+export function matchesLike(pattern: readonly LiteralCharacter[], value: string): boolean {
+  const text = Array.from(value.toLowerCase());
+  let at = 0;
+  let place = 0;
+  let wildcard = -1;
+  let retryFrom = 0;
+  while (at < text.length) {
+    const wanted = pattern[place];
+    if (wanted !== undefined && !wanted.escaped && wanted.text === '%') {
+      wildcard = place;
+      retryFrom = at;
+      place += 1;
+    } else if (
+      wanted !== undefined &&
+      ((!wanted.escaped && wanted.text === '_') || wanted.text.toLowerCase() === text[at])
+    ) {
+      at += 1;
+      place += 1;
+    } else if (wildcard >= 0) {
+      retryFrom += 1;
+      at = retryFrom;
+      place = wildcard + 1;
+    } else {
+      return false;
     }
-    if (!escaped && text === '_') {
-      return '[\\s\\S]';
-    }
-    return RegExp.escape(text);
-  });
-  return new RegExp(`^${source.join('')}$`, 'iu');
+  }
+  return pattern.slice(place).every(({ escaped, text: rest }) => !escaped && rest === '%');
 }

@@ -5,7 +5,7 @@ import { type ConditionTree, conditionTree, type Test } from './condition-tree.t
 import type { Expression } from './expression.ts';
 import type { OperandContext } from './operand.ts';
 
-export interface ConditionContext<Row> extends OperandContext {
+interface ConditionContext<Row> extends OperandContext {
   /** The left side of a comparison: a field path, or a function. */
   resolve(test: Test): Expression<Row>;
   /** The ids that a semi-join's subquery selects; absent where there is none (HAVING). */

@@ -2,7 +2,7 @@ import type { FieldSchema } from '../schema/field-schema.ts';
 import type { ObjectSchema } from '../schema/object-schema.ts';
 import type { ProfileName } from '../seed/people.ts';
 
-export interface ObjectPermission {
+interface ObjectPermission {
   readonly read: boolean;
   readonly create: boolean;
   readonly update: boolean;

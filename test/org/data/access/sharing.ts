@@ -3,7 +3,7 @@ import type { FieldValue, OrgRecord } from '../record-table.ts';
 import { ownersSeenBy } from './role-hierarchy.ts';
 
 /** Says of a record whether sharing lets a user see it. */
-export type Sees = (record: OrgRecord) => boolean;
+type Sees = (record: OrgRecord) => boolean;
 
 type Rules = Readonly<Record<string, Sees>>;
 
@@ -71,7 +71,7 @@ function integrationRules(user: OrgUser): Rules {
 }
 
 /** A user's view of each object's records; what no rule names, nobody sees. */
-export interface Sharing {
+interface Sharing {
   /** Whether a query for the object, or a child relationship to it, finds the record. */
   sees(object: string, record: OrgRecord): boolean;
   /**

@@ -15,7 +15,7 @@ export type FieldType =
   | 'phone'
   | 'url';
 
-export interface PicklistValue {
+interface PicklistValue {
   readonly value: string;
   readonly label: string;
   readonly active: boolean;
@@ -85,7 +85,7 @@ const blank: FieldSchema = {
   cascadeDelete: false,
 };
 
-export type FieldOptions = Partial<Omit<FieldSchema, 'name' | 'type'>>;
+type FieldOptions = Partial<Omit<FieldSchema, 'name' | 'type'>>;
 
 /** What makes a field one that only Salesforce itself writes. */
 export const readOnly = { createable: false, updateable: false } as const;

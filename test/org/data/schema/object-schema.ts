@@ -21,7 +21,7 @@ export interface ObjectSchema {
   readonly parentByName: ReadonlyMap<string, FieldSchema>;
 }
 
-export interface ObjectDefinition {
+interface ObjectDefinition {
   readonly name: string;
   readonly label?: string;
   readonly labelPlural?: string;

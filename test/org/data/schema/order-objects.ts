@@ -14,7 +14,7 @@ import {
 import { defineObject } from './object-schema.ts';
 
 /** An order's life; `StatusCode` sorts them into Salesforce's own categories. */
-export const orderStatuses = ['Draft', 'Activated', 'Shipped', 'Delivered', 'Cancelled'] as const;
+const orderStatuses = ['Draft', 'Activated', 'Shipped', 'Delivered', 'Cancelled'] as const;
 
 const numbered = { ...required, ...readOnly, autoNumber: true, defaultedOnCreate: true } as const;
 

@@ -1,6 +1,6 @@
 import type { productFamilies } from '../schema/catalogue-objects.ts';
 
-export interface SeedProduct {
+interface SeedProduct {
   readonly code: string;
   readonly name: string;
   /** In cents. */

@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createOrg, type Org } from '../create-org.ts';
+import {
+  createFormBrowser,
+  expectDeparture,
+  expectPage,
+  type FormBrowser,
+  signInByForm,
+} from '../form-browser.ts';
+import {
+  authorizeUrl,
+  type Changes,
+  callback,
+  exchangeCode,
+  postPanel,
+} from './oauth-test-client.ts';
+import { signInFailure } from './sign-in-endpoint.ts';
+
+const ada = { username: 'ada@northwind.example' };
+let org: Org;
+let browser: FormBrowser;
+
+beforeAll(async () => {
+  org = await createOrg();
+});
+afterAll(() => org.close());
+beforeEach(() => {
+  org.reset();
+  browser = createFormBrowser();
+});
+
+/** What the redirect back says. */
+async function answerTo(changes: Changes): Promise<Record<string, string>> {
+  const url = expectDeparture(await browser.open(authorizeUrl(org, changes)));
+  expect(url.href.startsWith(callback)).toBe(true);
+  return Object.fromEntries(url.searchParams);
+}
+
+describe('authorize, what must not redirect', () => {
+  it.each([
+    ['unknown client', { client_id: 'nobody' }, 'invalid_client_id', 'client identifier invalid'],
+    ['no client', { client_id: undefined }, 'invalid_client_id', 'client identifier invalid'],
+    ['no address', { redirect_uri: undefined }, 'redirect_uri_missing', 'must have redirect_uri'],
+    ...[
+      'https://evil.example/auth/callback',
+      'http://localhost:4000/auth/callback/',
+      'http://localhost:4000/elsewhere',
+      'http://localhost:4000@evil.example/auth/callback',
+      'http://localhost:4000x/auth/callback',
+      'http://localhost.evil.example:4000/auth/callback',
+      'http://localhost:4000/x/auth/callback',
+    ].map((uri): [string, Changes, string, string] => [
+      uri,
+      { redirect_uri: uri },
+      'redirect_uri_mismatch',
+      'redirect_uri must match configuration',
+    ]),
+  ] satisfies [string, Changes, string, string][])('%s', async (_what, changes, error, words) => {
+    const page = expectPage(await browser.open(authorizeUrl(org, changes)));
+    expect(page.status).toBe(400);
+    expect(page.html).toContain(`error=${error}&amp;error_description=${words}`);
+  });
+
+  it('a parameter given twice', async () => {
+    const page = expectPage(await browser.open(`${authorizeUrl(org)}&state=again`));
+    expect(page.status).toBe(400);
+    expect(page.html).toContain('parameter repeated: state');
+  });
+});
+
+describe('authorize, what is told to the application', () => {
+  it.each([
+    ['response_type', { response_type: 'token' }, 'unsupported_response_type'],
+    ['no response_type', { response_type: undefined }, 'invalid_request'],
+    ['response_mode', { response_mode: 'fragment' }, 'unsupported_response_type'],
+    ['scope', { scope: 'api full' }, 'invalid_scope'],
+    ['method plain', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['short challenge', { code_challenge: 'abc' }, 'invalid_request'],
+    ['prompt', { prompt: 'please' }, 'invalid_request'],
+    ['prompt none and more', { prompt: 'none login' }, 'invalid_request'],
+    ['nobody signed in', { prompt: 'none' }, 'login_required'],
+    ['nobody signed in, immediate', { immediate: 'true' }, 'immediate_unsuccessful'],
+  ] satisfies [string, Changes, string][])('%s', async (_what, changes, error) => {
+    expect(await answerTo(changes)).toMatchObject({ error, state: 'the-state' });
+  });
+
+  it('a missing code challenge, in Salesforce’s words', async () => {
+    expect(await answerTo({ code_challenge: undefined, state: undefined })).toEqual({
+      error: 'invalid_request',
+      error_description: 'missing required code challenge',
+    });
+  });
+
+  it('a missing code challenge as a plain body, where set so', async () => {
+    await postPanel(org, 'settings', { missingChallengeAnswer: 'body' });
+    const changes = { code_challenge: undefined };
+    const page = expectPage(await browser.open(authorizeUrl(org, changes)));
+    expect(page).toMatchObject({
+      status: 400,
+      html: 'error=invalid_request&error_description=missing required code challenge',
+    });
+  });
+
+  it('nothing, where the challenge is not required', async () => {
+    await postPanel(org, 'settings', { requirePkce: false });
+    const url = authorizeUrl(org, { code_challenge: undefined, code_challenge_method: undefined });
+    const back = await signInByForm(browser, url, ada);
+    const code = back.searchParams.get('code') ?? '';
+    const answer = await exchangeCode(org, code, { code_verifier: undefined });
+    expect(answer.status).toBe(200);
+  });
+
+  it('takes S256 where the method is left out', async () => {
+    const url = authorizeUrl(org, { code_challenge_method: undefined });
+    const back = await signInByForm(browser, url, ada);
+    expect((await exchangeCode(org, back.searchParams.get('code') ?? '')).status).toBe(200);
+  });
+});
+
+describe('the sign-in form', () => {
+  it('signs in, asks for access, and goes back with code and state', async () => {
+    const form = expectPage(await browser.open(authorizeUrl(org, { login_hint: ada.username })));
+    expect(form.html).toContain(`value="${ada.username}"`);
+    const consent = expectPage(await browser.submit(form, { ...ada, pw: 'demo-password' }));
+    expect(consent.html).toContain('Allow access?');
+    expect(consent.html).toContain(ada.username);
+    const back = expectDeparture(await browser.submit(consent, { decision: 'allow' }));
+    expect(back.searchParams.get('state')).toBe('the-state');
+    expect(back.searchParams.get('code')).toMatch(/^aPrx.+==$/);
+  });
+
+  it.each([
+    ['wrong password', { ...ada, pw: 'wrong' }],
+    ['no password', ada],
+    ['unknown user', { username: 'nobody@store.example', pw: 'demo-password' }],
+  ])('%s: shows the form again', async (_what, fields) => {
+    const form = expectPage(await browser.open(authorizeUrl(org)));
+    const again = expectPage(await browser.submit(form, fields));
+    expect(again.status).toBe(200);
+    expect(again.html).toContain(signInFailure.replace("'", '&#39;'));
+    expect(again.html).toContain(`value="${fields.username}"`);
+    expect(browser.cookies.has('sid_org')).toBe(false);
+    expect('html' in (await browser.submit(again, { ...ada, pw: 'demo-password' }))).toBe(true);
+    expect(browser.cookies.has('sid_org')).toBe(true);
+  });
+
+  it('refuses an inactive user', async () => {
+    org.data().tables.User.get(org.data().userByUsername(ada.username)?.id ?? '').IsActive = false;
+    const form = expectPage(await browser.open(authorizeUrl(org)));
+    const again = expectPage(await browser.submit(form, { ...ada, pw: 'demo-password' }));
+    expect(again.html).toContain('role="alert"');
+  });
+
+  it('escapes what it was given', async () => {
+    const hint = '"><script>alert(1)</script>';
+    const form = expectPage(await browser.open(authorizeUrl(org, { login_hint: hint })));
+    expect(form.html).not.toContain('<script');
+  });
+
+  it('refuses a form of another browser, and one that was answered', async () => {
+    const form = expectPage(await browser.open(authorizeUrl(org)));
+    const fields = { ...ada, pw: 'demo-password' };
+    const elsewhere = expectPage(await createFormBrowser().submit(form, fields));
+    expect(elsewhere.status).toBe(400);
+    await browser.submit(expectPage(await browser.submit(form, fields)), { decision: 'allow' });
+    expect(expectPage(await browser.submit(form, fields)).status).toBe(400);
+  });
+
+  it('lets two tabs sign in', async () => {
+    const first = expectPage(await browser.open(authorizeUrl(org, { state: 'one' })));
+    const second = expectPage(await browser.open(authorizeUrl(org, { state: 'two' })));
+    const fields = { ...ada, pw: 'demo-password' };
+    const consent = expectPage(await browser.submit(first, fields));
+    expectDeparture(await browser.submit(consent, { decision: 'allow' }));
+    const back = expectDeparture(await browser.submit(second, fields));
+    expect(back.searchParams.get('state')).toBe('two');
+  });
+
+  it('never adopts a session id that it did not issue', async () => {
+    browser.cookies.set('sid_org', 'chosen-by-somebody-else');
+    await signInByForm(browser, authorizeUrl(org), ada);
+    expect(browser.cookies.get('sid_org')).not.toBe('chosen-by-somebody-else');
+  });
+
+  it('sets cookies that scripts and other sites do not reach, under a strict policy', async () => {
+    const response = await fetch(authorizeUrl(org));
+    expect(response.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
+    const policy = response.headers.get('content-security-policy');
+    expect(policy).toContain("form-action 'self' http://localhost:4000;");
+  });
+});
+
+describe('the consent page', () => {
+  beforeEach(() => signInByForm(browser, authorizeUrl(org), ada));
+
+  it('is shown once: then authorize goes straight back', async () => {
+    expect(expectDeparture(await browser.open(authorizeUrl(org))).searchParams.has('code')).toBe(
+      true,
+    );
+    expect(await answerTo({ prompt: 'none' })).toHaveProperty('code');
+    expect(await answerTo({ immediate: 'true' })).toHaveProperty('code');
+  });
+
+  it('is shown again for more scopes, on demand, and where set so', async () => {
+    for (const changes of [{ scope: 'api phone' }, { prompt: 'consent' }]) {
+      const page = expectPage(await browser.open(authorizeUrl(org, changes)));
+      expect(page.html).toContain('Allow access?');
+    }
+    const answer = await answerTo({ scope: 'api phone', prompt: 'none' });
+    expect(answer.error).toBe('consent_required');
+    await postPanel(org, 'settings', { consent: 'always' });
+    expect(expectPage(await browser.open(authorizeUrl(org))).html).toContain('Allow access?');
+  });
+
+  it('is shown to the next user', async () => {
+    const form = expectPage(await browser.open(authorizeUrl(org, { prompt: 'login' })));
+    const fields = { username: 'grace@contoso.example', pw: 'demo-password' };
+    expect(expectPage(await browser.submit(form, fields)).html).toContain('grace@contoso.example');
+  });
+
+  it.each([['access_denied'], ['access-denied']])(
+    'takes a denial back as %s',
+    async (deniedError) => {
+      await postPanel(org, 'settings', { deniedError });
+      const page = expectPage(await browser.open(authorizeUrl(org, { prompt: 'consent' })));
+      const back = expectDeparture(await browser.submit(page, { decision: 'deny' }));
+      expect(Object.fromEntries(back.searchParams)).toEqual({
+        error: deniedError,
+        error_description: 'end-user denied authorization',
+        state: 'the-state',
+      });
+    },
+  );
+
+  it('asks again where no button was named', async () => {
+    const page = expectPage(await browser.open(authorizeUrl(org, { prompt: 'consent' })));
+    expect(expectPage(await browser.submit(page, {})).html).toContain('Allow access?');
+  });
+
+  it('asks again where somebody else signed in meanwhile', async () => {
+    const page = expectPage(await browser.open(authorizeUrl(org, { prompt: 'consent' })));
+    const grace = { username: 'grace@contoso.example' };
+    await signInByForm(browser, authorizeUrl(org, { prompt: 'login' }), grace);
+    const again = expectPage(await browser.submit(page, { decision: 'allow' }));
+    expect(again.html).toContain('grace@contoso.example');
+  });
+
+  it('does not get around a sign-in that was asked for', async () => {
+    const form = expectPage(await browser.open(authorizeUrl(org, { prompt: 'login' })));
+    const [, attempt] = /name="attempt" value="([^"]+)"/.exec(form.html) ?? [];
+    const page = expectPage(await browser.open(`${org.url}/consent?attempt=${attempt}`));
+    expect(page.status).toBe(400);
+  });
+
+  it.each([['login'], ['select_account']])('prompt=%s asks who it is', async (prompt) => {
+    const page = expectPage(await browser.open(authorizeUrl(org, { prompt })));
+    expect(page.html).toContain('name="pw"');
+    expect(page.html).toContain(`value="${ada.username}"`);
+  });
+
+  it('is left out for a preauthorized app', async () => {
+    await postPanel(org, 'settings', { consent: 'preauthorized' });
+    expect(await answerTo({ scope: 'api phone' })).toHaveProperty('code');
+  });
+});

@@ -1,0 +1,109 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Org } from '../create-org.ts';
+import { createFormBrowser, type FormBrowser, signInByForm } from '../form-browser.ts';
+
+export const callback = 'http://localhost:4000/auth/callback';
+export const verifier = randomBytes(32).toString('base64url');
+export const challenge = createHash('sha256').update(verifier).digest('base64url');
+
+/** Parameters on top of a right request; undefined takes one out. */
+export type Changes = Record<string, string | undefined>;
+
+function parametersWith(right: Record<string, string>, changes: Changes): URLSearchParams {
+  const parameters = new URLSearchParams(right);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) parameters.delete(name);
+    else parameters.set(name, value);
+  }
+  return parameters;
+}
+
+/** A right authorization request, but for `changes`. */
+export function authorizeUrl(org: Org, changes: Changes = {}): string {
+  const right = {
+    response_type: 'code',
+    client_id: org.app.clientId,
+    redirect_uri: callback,
+    scope: 'api refresh_token openid',
+    state: 'the-state',
+    nonce: 'the-nonce',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  };
+  return `${org.url}/services/oauth2/authorize?${parametersWith(right, changes)}`;
+}
+
+export interface JsonAnswer {
+  readonly status: number;
+  readonly body: Record<string, string>;
+}
+
+/** Posts to the token endpoint as the app, but for `changes`. */
+export async function postToken(
+  org: Org,
+  changes: Changes,
+  headers: Record<string, string> = {},
+): Promise<JsonAnswer> {
+  const { clientId, clientSecret } = org.app;
+  const right = { client_id: clientId, client_secret: clientSecret };
+  const response = await fetch(`${org.url}/services/oauth2/token`, {
+    method: 'POST',
+    body: parametersWith(right, changes),
+    headers,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, string> };
+}
+
+export function exchangeCode(org: Org, code: string, changes: Changes = {}): Promise<JsonAnswer> {
+  return postToken(org, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: callback,
+    code_verifier: verifier,
+    ...changes,
+  });
+}
+
+export function refresh(org: Org, token: string, changes: Changes = {}): Promise<JsonAnswer> {
+  return postToken(org, { grant_type: 'refresh_token', refresh_token: token, ...changes });
+}
+
+/** Signs in by the forms and answers the code. */
+export async function obtainCode(
+  org: Org,
+  username: string,
+  changes: Changes = {},
+  browser: FormBrowser = createFormBrowser(),
+): Promise<string> {
+  const back = await signInByForm(browser, authorizeUrl(org, changes), { username });
+  return back.searchParams.get('code') ?? '';
+}
+
+/** Signs in by the forms and answers the tokens. */
+export async function obtainTokens(
+  org: Org,
+  username = 'ada@northwind.example',
+  changes: Changes = {},
+): Promise<Record<string, string>> {
+  const { status, body } = await exchangeCode(org, await obtainCode(org, username, changes));
+  if (status !== 200) throw new Error(JSON.stringify(body));
+  return body;
+}
+
+/** Whether an access token still works. */
+export async function isAlive(org: Org, accessToken: string | undefined): Promise<boolean> {
+  const response = await fetch(`${org.url}/services/oauth2/userinfo`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
+  return response.status === 200;
+}
+
+/** Calls the control panel. */
+export async function postPanel(org: Org, part: string, body: unknown): Promise<JsonAnswer> {
+  const response = await fetch(`${org.url}/__org__/${part}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, string> };
+}

@@ -1,0 +1,171 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CookieJar } from '../cookie-jar.ts';
+import { type Product, startProduct } from '../product.ts';
+import { signIn } from '../sign-in.ts';
+
+let product: Product;
+const jars: CookieJar[] = [];
+beforeAll(async () => {
+  product = await startProduct({ settings: { LOG_LEVEL: 'trace' } });
+});
+afterAll(() => product.stop());
+afterEach(async () => {
+  await panel('faults', []);
+  await panel('settings', { rotateRefreshTokens: false });
+});
+
+const panel = async (path: string, body?: unknown) => {
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+  const answer = await fetch(`${product.orgUrl}/__org__/${path}`, body === undefined ? {} : init);
+  expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
+  return answer.headers.get('content-type')?.includes('json') ? await answer.json() : undefined;
+};
+const called = async (endpoint: string) => (await panel('calls'))[endpoint] ?? 0;
+const refreshes = () => called('token:refresh_token');
+const signedIn = async (username = 'ada@northwind.example') => {
+  const jar = new CookieJar();
+  jars.push(jar);
+  await signIn(jar, product.appUrl, username);
+  return jar;
+};
+const orders = async (jar: CookieJar) => {
+  const url = new URL('/api/myOrders', product.appUrl);
+  const { status, body } = await jar.request(url, { headers: { 'X-BFF': '1' } });
+  return { status, code: JSON.parse(body).code };
+};
+const expireAccess = () => panel('expire', { kind: 'access' });
+const ok = { status: 200, code: undefined };
+
+describe('a dead access token', () => {
+  it('is renewed once for fifty requests at the same time', async () => {
+    const jar = await signedIn();
+    await expireAccess();
+    const before = await refreshes();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => orders(jar)));
+    expect(answers).toEqual(Array.from({ length: 50 }, () => ok));
+    expect((await refreshes()) - before).toBe(1);
+  });
+
+  it('is renewed once for two browsers of one person', async () => {
+    const [one, two] = [await signedIn(), await signedIn()];
+    await expireAccess();
+    const before = await refreshes();
+    expect(await Promise.all([orders(one), orders(two)])).toEqual([ok, ok]);
+    expect((await refreshes()) - before).toBe(1);
+  });
+
+  it('is renewed again and again where Salesforce rotates refresh tokens', async () => {
+    await panel('settings', { rotateRefreshTokens: true });
+    const jar = await signedIn();
+    for (let i = 0; i < 3; i++) {
+      await expireAccess();
+      expect(await Promise.all([orders(jar), orders(jar)])).toEqual([ok, ok]);
+    }
+  });
+
+  it('leads to one renewal and one more try, never a loop', async () => {
+    const jar = await signedIn();
+    const body = [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
+    await panel('faults', [{ path: '/query', status: 401, body }]);
+    const [renewals, queries] = [await refreshes(), await called('GET /query')];
+    expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
+    expect((await refreshes()) - renewals).toBe(1);
+    expect((await called('GET /query')) - queries).toBe(2);
+    await panel('faults', []);
+    expect(await orders(jar)).toEqual(ok);
+  });
+});
+
+describe('a dead refresh token', () => {
+  it('ends the session, and a new sign-in heals it', async () => {
+    const jar = await signedIn();
+    await panel('expire', { kind: 'refresh' });
+    await expireAccess();
+    expect(await orders(jar)).toEqual({ status: 401, code: 'session_expired' });
+    const session = await jar.request(new URL('/auth/session', product.appUrl));
+    expect(JSON.parse(session.body)).toEqual({ user: null });
+    await signIn(jar, product.appUrl, 'ada@northwind.example');
+    expect(await orders(jar)).toEqual(ok);
+  });
+});
+
+describe('a token endpoint in trouble', () => {
+  it.each([
+    ['answers 503', { status: 503 }],
+    ['refuses the client', { status: 400, body: { error: 'invalid_client' } }],
+    ['cuts the line', { drop: 'before' }],
+  ])('that %s signs nobody out', async (_, fault) => {
+    const jar = await signedIn();
+    await expireAccess();
+    await panel('faults', [{ path: '/services/oauth2/token', ...fault }]);
+    expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
+    await panel('faults', []);
+    expect(await orders(jar)).toEqual(ok);
+  });
+});
+
+describe('an API in trouble', () => {
+  it.each([
+    [
+      'is down',
+      { status: 503, body: [{ errorCode: 'SERVER_UNAVAILABLE', message: 'x' }] },
+      'salesforce_unavailable',
+    ],
+    ['answers a page', { status: 200, body: '<html>maintenance</html>' }, 'salesforce_unavailable'],
+    ['cuts the line', { drop: 'before' }, 'salesforce_unavailable'],
+    [
+      'stops in the middle of an answer',
+      {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: '{"totalSize":1,"done":true,"rec',
+      },
+      'salesforce_unavailable',
+    ],
+    ['answers something else', { status: 200, body: { hello: 1 } }, 'salesforce_unavailable'],
+    [
+      'takes no more requests',
+      {
+        status: 403,
+        body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
+      },
+      'salesforce_limit',
+    ],
+  ])('that %s is named so', async (_, fault, code) => {
+    const jar = await signedIn();
+    await panel('faults', [{ path: '/query', ...fault }]);
+    expect(await orders(jar)).toEqual({ status: 503, code });
+  });
+});
+
+describe('secrets', () => {
+  it('reach no browser and no log', async () => {
+    // A refresh, a sign-out and a sign-in that Salesforce refuses, beside all of the above.
+    const jar = await signedIn('grace@contoso.example');
+    await expireAccess();
+    await orders(jar);
+    await jar.request(new URL('/auth/logout', product.appUrl), {
+      method: 'POST',
+      headers: { 'X-BFF': '1' },
+    });
+    const issued = (await panel('tokens')) as { all: string[] };
+    expect(issued.all.length).toBeGreaterThan(20);
+    const received = jars.map((each) => each.received('localhost')).join('\n');
+    expect(received).toContain('Northwind');
+    expect(product.log()).toContain('"event":"refresh"');
+    const leaked = issued.all.filter(
+      (secret) => received.includes(secret) || product.log().includes(secret),
+    );
+    expect(leaked).toEqual([]);
+    // Nor an id of a session, a state or a verifier in the log.
+    for (const each of jars) {
+      const cookie = each.cookieHeader(new URL(product.appUrl));
+      const id = decodeURIComponent(cookie).match(/s:([\w-]+)\./)?.[1];
+      if (id !== undefined) expect(product.log()).not.toContain(id);
+    }
+  });
+});
