@@ -3,7 +3,13 @@ import { createTransport } from 'bff/transport';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, problem, settled } from './fakeServer.ts';
 
-const ada = { id: '005A', organizationId: '00D', username: 'ada', name: 'Ada', email: 'a@x.example' };
+const ada = {
+  id: '005A',
+  organizationId: '00D',
+  username: 'ada',
+  name: 'Ada',
+  email: 'a@x.example',
+};
 const grace = { ...ada, id: '005G', name: 'Grace' };
 
 function setUp() {

@@ -78,7 +78,7 @@ describe('transport', () => {
 
   it('gives up after its deadline', async () => {
     const server = fakeServer();
-    const transport = createTransport({ ...server, deadlineMs: 20 });
+    const transport = createTransport({ fetch: server.fetch, deadlineMs: 20 });
     expect(await errorOf(transport.get('/api/myOrder'))).toMatchObject({
       status: 0,
       body: { errorCode: 'timeout' },
