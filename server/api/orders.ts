@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursor, page, salesforceId, soql, soqlDate, userQuery } from '../bff/index.ts';
 
 /** The values of Order.Status that the shop works with. */
-export const orderStatuses = ['Draft', 'Activated', 'Shipped', 'Delivered', 'Cancelled'] as const;
+const orderStatuses = ['Draft', 'Activated', 'Shipped', 'Delivered', 'Cancelled'] as const;
 
 const OrderSummary = z.object({
   id: salesforceId,

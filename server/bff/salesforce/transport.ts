@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from 'jsforce';
 import { Agent, type Dispatcher } from 'undici';
 
 /** How long one call to Salesforce may take, from its start to the last byte of its answer. */
-export const callDeadlineMs = 10_000;
+const callDeadlineMs = 10_000;
 
 /** No page of 2,000 rows comes near this; what does is not an answer to a question of ours. */
 const longestAnswer = 16 * 1024 * 1024;
