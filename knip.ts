@@ -23,8 +23,8 @@ const config: KnipConfig = {
   ],
   project: ['{server,client,test}/**/*.{ts,html}', '*.ts'],
   compilers: { html: importsOfTemplate },
-  // npm scripts run the one by its name, and the browser tests read the other as a text for the page.
-  ignoreDependencies: ['node', 'axe-core'],
+  // npm scripts run it by its name.
+  ignoreDependencies: ['node'],
   // A type in an exported function's signature may be exported for whoever wants to name it.
   ignoreExportsUsedInFile: { interface: true, type: true },
 };
