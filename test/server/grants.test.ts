@@ -11,6 +11,7 @@ const grant: Grant = {
   refreshToken: 'refresh 1',
   instanceUrl: 'https://x.my.salesforce.com',
   rotates: false,
+  ofOneSignIn: true,
 };
 const renewed: Grant = { ...grant, accessToken: 'access 2' };
 const failure = (outcome: OAuthFailure['outcome'], error = 'error') =>

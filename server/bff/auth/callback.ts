@@ -64,8 +64,8 @@ export function callback(options: CallbackOptions): RequestHandler {
     const userAgent = (request.get('user-agent') ?? '').slice(0, 300);
     request.session.record = { user, createdAt: now, lastSeenAt: now, userAgent };
     await save(request);
-    // The person need not wait for this; until then it merely counts among the user's five grants.
-    if (replaced !== undefined) void signOut.grant(replaced);
+    // The person need not wait for this: until then it merely counts among their five grants.
+    if (replaced?.ofOneSignIn) void signOut.grant(replaced);
   }
 }
 

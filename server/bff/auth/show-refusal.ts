@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Logger } from '../logger.ts';
-import { oauthFailure } from '../salesforce/oauth-failure.ts';
+import { type OAuthFailure, oauthFailure } from '../salesforce/oauth-failure.ts';
 import { explainRefusal, type Refusal, salesforceAway } from '../salesforce/refusals.ts';
 
 /** Answers a failed sign-in with a page, and tells the log what to do about it. */
@@ -14,13 +14,15 @@ export type ShowRefusal = (
 export function createShowRefusal(log: Logger): ShowRefusal {
   return function showRefusal(error, returnTo, request, response) {
     const failure = oauthFailure(error);
-    const answered = failure.outcome === 'refused' || failure.error.startsWith('OAUTH_');
-    const refusal = answered ? explainRefusal(failure.error, failure.description) : salesforceAway;
+    const refusal = isAway(failure)
+      ? salesforceAway
+      : explainRefusal(failure.error, failure.description);
     log.warn({
       event: 'sign_in_refused',
       requestId: request.id,
       code: refusal.code,
-      error: quotable(failure.error),
+      // The client library's own codes are long words, and nobody's token.
+      error: /^OAUTH_[A-Z_]+$/.test(failure.error) ? failure.error : quotable(failure.error),
       description: quotable(failure.description),
       remedy: refusal.operator,
     });
@@ -29,6 +31,12 @@ export function createShowRefusal(log: Logger): ShowRefusal {
       .type('html')
       .send(page(refusal, returnTo, request.id));
   };
+}
+
+/** No answer, too late an answer, or one that says to come back later. */
+function isAway({ outcome, error, description }: OAuthFailure): boolean {
+  if (/^(OAUTH_TIMEOUT|OAUTH_ABORT|server_error|temporarily_unavailable)$/.test(error)) return true;
+  return error.startsWith('OAUTH_') ? /^HTTP 5/.test(description) : outcome !== 'refused';
 }
 
 /** What another server wrote goes into the log shortened, and never with anything that could be a token in it. */

@@ -3,7 +3,7 @@ import type { Grant } from '../session/vault.ts';
 import type { User } from '../user.ts';
 import { instanceOrigin } from './instance-origin.ts';
 import { OAuthFailure, oauthFailure } from './oauth-failure.ts';
-import { type Claims, userFromClaims } from './user-from-claims.ts';
+import { type Claims, isSalesforceSubject, userFromClaims } from './user-from-claims.ts';
 
 export interface OAuthOptions {
   /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
@@ -101,8 +101,9 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
           return await identify(config, tokens, options.loginUrl);
         } catch (error) {
           // Nobody will hold this grant: it must not count among the five of the user.
+          const alone = isSalesforceSubject(tokens.claims()?.sub ?? '');
           await openid
-            .tokenRevocation(config, tokens.refresh_token ?? tokens.access_token)
+            .tokenRevocation(config, (alone && tokens.refresh_token) || tokens.access_token)
             .catch(() => undefined);
           throw error;
         }
@@ -121,10 +122,16 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
               ? grant.instanceUrl
               : allowedInstance(tokens, options.loginUrl),
           rotates: grant.rotates || replaced,
+          ofOneSignIn: grant.ofOneSignIn,
         };
       }),
 
-    revoke: (token) => attempt((config) => openid.tokenRevocation(config, token)),
+    revoke: (token) =>
+      attempt(async (config) => {
+        // A provider without this endpoint ends its grants by time alone.
+        if (config.serverMetadata().revocation_endpoint === undefined) return;
+        await openid.tokenRevocation(config, token);
+      }),
 
     endSessionUrl: (comeBackTo) =>
       attempt(async (config) =>
@@ -143,7 +150,11 @@ async function identify(
   const instanceUrl = allowedInstance(tokens, loginUrl);
   const claims: Claims | undefined = tokens.claims();
   if (claims === undefined) throw refused('invalid_id_token', 'no claims');
-  const userinfo = await openid.fetchUserInfo(config, tokens.access_token, claims.sub);
+  // OpenID Connect Discovery does not require a provider to have userinfo.
+  const userinfo =
+    config.serverMetadata().userinfo_endpoint === undefined
+      ? {}
+      : await openid.fetchUserInfo(config, tokens.access_token, claims.sub);
   return {
     user: userFromClaims({ ...claims, ...userinfo }, loginUrl),
     grant: {
@@ -151,6 +162,7 @@ async function identify(
       refreshToken: tokens.refresh_token,
       instanceUrl,
       rotates: false,
+      ofOneSignIn: isSalesforceSubject(claims.sub),
     },
   };
 }

@@ -1,4 +1,9 @@
-import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
 
 /**
  * What is known of a call to a token endpoint that gave no tokens.
@@ -41,9 +46,17 @@ export function oauthFailure(error: unknown): OAuthFailure {
   if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError) {
     return new OAuthFailure('refused', error.error, error.error_description ?? '', error);
   }
+  // RFC 6749 section 5.2: whoever is refused over HTTP Basic is told so in this header too.
+  if (error instanceof WWWAuthenticateChallengeError) {
+    const [challenge] = error.cause;
+    const { error: said, error_description: why } = challenge?.parameters ?? {};
+    return new OAuthFailure('refused', said ?? 'invalid_client', why ?? '', error);
+  }
   const code = codeOf(error);
   if (error instanceof ClientError) {
-    return new OAuthFailure(completeAnswers.has(code) ? 'refused' : 'unknown', code, '', error);
+    const description = error.cause instanceof Response ? `HTTP ${error.cause.status}` : '';
+    const outcome = completeAnswers.has(code) ? 'refused' : 'unknown';
+    return new OAuthFailure(outcome, code, description, error);
   }
   return new OAuthFailure(neverSent.has(code) ? 'not_sent' : 'unknown', code, '', error);
 }

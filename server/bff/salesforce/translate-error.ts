@@ -23,7 +23,7 @@ const unavailable = 'Salesforce cannot be reached at the moment. Please try agai
 
 /** The token is no longer good: the caller renews it once. */
 export const isSessionInvalid = (error: unknown): boolean =>
-  errorCodeOf(error) === 'INVALID_SESSION_ID';
+  /^(INVALID_SESSION_ID|ERROR_HTTP_401)$/.test(errorCodeOf(error));
 
 /** A token that is good, but not for this: renewing it would never help. */
 export const isNotForRest = (error: unknown): boolean =>

@@ -9,6 +9,9 @@ export interface Claims {
 /** Salesforce's `sub` is the identity URL, which names organization and user. */
 const identityUrl = /^https?:\/\/[^/]+\/id\/(?<organizationId>\w{15,18})\/(?<id>\w{15,18})$/;
 
+/** Whether a subject is of Salesforce's form. */
+export const isSalesforceSubject = (sub: string): boolean => identityUrl.test(sub);
+
 /**
  * Who has signed in. Salesforce says it twice, in userinfo's own claims and in the identity URL; any
  * other OpenID provider has issuer and subject, which together are as unique.

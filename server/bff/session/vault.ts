@@ -7,6 +7,11 @@ export interface Grant {
   readonly instanceUrl: string;
   /** Whether Salesforce has ever replaced this grant's refresh token: then an old one must never be sent again. */
   readonly rotates: boolean;
+  /**
+   * Whether each sign-in has a grant of its own, as in Salesforce. Other providers keep one for a
+   * person, where revoking an old token may end the new ones too (RFC 7009 section 2.1).
+   */
+  readonly ofOneSignIn: boolean;
 }
 
 export interface StoredGrant extends Grant {
