@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'client',
           environment: 'jsdom',
           environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
+          setupFiles: ['test/client/browserGaps.ts'],
           include: ['test/client/**/*.test.ts'],
         },
       },

@@ -82,6 +82,6 @@ describe('createOrg', () => {
     const before = performance.now();
     await other.close();
     expect(await waiting).toBe('cut');
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 });

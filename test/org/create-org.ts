@@ -9,7 +9,7 @@ import { createOAuth, sendOAuthError } from './oauth/create-oauth.ts';
 import { createExternalClientApp, type ExternalClientApp } from './oauth/external-client-app.ts';
 import { createGrantStore } from './oauth/grant-store.ts';
 import { createInFlightRefreshes } from './oauth/in-flight-refreshes.ts';
-import type { OAuthContext } from './oauth/oauth-context.ts';
+import { approveIntegrationUser, type OAuthContext } from './oauth/oauth-context.ts';
 import { requireLoopbackHost } from './oauth/org-url.ts';
 import { createSigningKey } from './oauth/signing-key.ts';
 import { sendMessagePage } from './pages/message-page.ts';
@@ -80,12 +80,14 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
     clock,
   };
   const oauth = createOAuth(context);
+  approveIntegrationUser(context);
 
   function reset(): void {
     data = createData();
     apiCalls = 0;
     for (const part of [context.grants, context.approvals, context.sessions]) part.reset();
     for (const part of [oauth, settings, faults, calls]) part.reset();
+    approveIntegrationUser(context);
   }
 
   const app = express().disable('x-powered-by').set('etag', false);

@@ -28,7 +28,7 @@ function unescapeHtml(text: string): string {
 }
 
 /** The value of an attribute in a tag, undefined where there is none. */
-export function attribute(tag: string, name: string): string | undefined {
+function attribute(tag: string, name: string): string | undefined {
   const [, value] = new RegExp(`\\s${name}="([^"]*)"`).exec(tag) ?? [];
   return value === undefined ? undefined : unescapeHtml(value);
 }

@@ -62,12 +62,12 @@ describe('the seeded org', () => {
     expect(dates.toSorted()[0]).toSatisfy(
       (date: string) => date >= '2023-11-22' && date < '2024-02-01',
     );
-    for (const table of Object.values(tables)) {
-      for (const { CreatedDate, SystemModstamp } of table.rows()) {
-        expect(String(CreatedDate) < '2026-11-22T09:30:00.000+0000').toBe(true);
-        expect(String(SystemModstamp) < '2026-11-22T09:30:00.000+0000').toBe(true);
-      }
-    }
+    const stamps = Object.values(tables)
+      .flatMap((table) => [...table.rows()])
+      .flatMap(({ CreatedDate, SystemModstamp }) => [String(CreatedDate), String(SystemModstamp)]);
+    expect(stamps.toSorted().at(-1)).toSatisfy(
+      (stamp: string) => stamp < '2026-11-22T09:30:00.000+0000',
+    );
   });
 
   it('adds every order up to the cent', () => {
@@ -89,28 +89,29 @@ describe('the seeded org', () => {
   });
 
   it('keeps what its schema says: required fields, lengths, picklists, references', () => {
+    const broken: string[] = [];
     for (const object of allObjects()) {
       for (const row of tables[object.name]?.rows() ?? []) {
-        expect(Object.keys(row), object.name).toEqual(object.fields.map(({ name }) => name));
         for (const field of object.fields) {
-          const value = row[field.name] ?? null;
-          const where = `${object.name}.${field.name} of ${row.Id}`;
-          expect(value === null && !field.nillable, `${where} is required`).toBe(false);
-          if (typeof value === 'string' && field.length > 0) {
-            expect(value.length, where).toBeLessThanOrEqual(field.length);
-          }
-          if (value !== null && field.type === 'picklist') {
-            expect(
-              field.picklistValues.map((each) => each.value),
-              where,
-            ).toContain(value);
-          }
-          if (typeof value === 'string' && field.type === 'reference') {
-            expect(tables[field.referenceTo[0] ?? '']?.find(value), where).toBeDefined();
+          const value = row[field.name];
+          const isRight =
+            value === undefined
+              ? false
+              : value === null
+                ? field.nillable
+                : typeof value !== 'string' ||
+                  ((field.length === 0 || value.length <= field.length) &&
+                    (field.type !== 'picklist' ||
+                      field.picklistValues.some((each) => each.value === value)) &&
+                    (field.type !== 'reference' ||
+                      tables[field.referenceTo[0] ?? '']?.find(value) !== undefined));
+          if (!isRight) {
+            broken.push(`${object.name}.${field.name} of ${row.Id}: ${String(value)}`);
           }
         }
       }
     }
+    expect(broken).toEqual([]);
   });
 
   it('knows its people by username, in any case, and by id', () => {

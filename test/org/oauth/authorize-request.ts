@@ -4,7 +4,7 @@ import type { Parameters } from './parameters.ts';
 import { parseScope } from './scopes.ts';
 
 const prompts = ['none', 'login', 'consent', 'select_account'] as const;
-export type Prompt = (typeof prompts)[number];
+type Prompt = (typeof prompts)[number];
 
 /** An authorization request that passed every check. */
 export interface AuthorizeRequest {

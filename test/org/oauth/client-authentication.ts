@@ -3,7 +3,9 @@ import type { Request } from 'express';
 import type { ExternalClientApp } from './external-client-app.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { refusals } from './oauth-error.ts';
+import { orgUrl } from './org-url.ts';
 import type { Parameters } from './parameters.ts';
+import { isMeantFor, isTimely, readAssertion } from './signed-assertion.ts';
 
 interface Credentials {
   readonly clientId: string;
@@ -17,13 +19,17 @@ interface Credentials {
  * @param secretRequired whether an app that sends no secret at all is refused
  * @throws OAuthError `invalid_client_id`, `invalid_client`
  */
-export function authenticateClient(
+export async function authenticateClient(
   context: OAuthContext,
   req: Request,
   given: Parameters,
   secretRequired = true,
-): ExternalClientApp {
+): Promise<ExternalClientApp> {
   const { app } = context;
+  const assertion = given.get('client_assertion');
+  if (assertion !== undefined && !sendsSecret(req, given)) {
+    return authenticateByAssertion(context, req, given, assertion);
+  }
   const { clientId, secret } = credentialsOf(req, given);
   if (clientId !== app.clientId) throw refusals.unknownClient();
   if (secret === undefined && !secretRequired) return app;
@@ -38,6 +44,35 @@ function credentialsOf(req: Request, given: Parameters): Credentials {
   if (clientId !== undefined && secret !== undefined) return { clientId, secret };
   if (basic && (clientId === undefined || clientId === basic.clientId)) return basic;
   return { clientId: clientId ?? '', secret };
+}
+
+/** The assertion counts only where no secret is sent (D). */
+function sendsSecret(req: Request, given: Parameters): boolean {
+  return given.has('client_secret') || parseBasic(req.headers.authorization) !== undefined;
+}
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** `private_key_jwt`: iss and sub the client id, aud the token URL, 5 minutes at most (D). */
+async function authenticateByAssertion(
+  context: OAuthContext,
+  req: Request,
+  given: Parameters,
+  assertion: string,
+): Promise<ExternalClientApp> {
+  const { app, clock } = context;
+  const claims = await readAssertion(app, assertion);
+  const clientId = given.get('client_id') ?? claims?.iss;
+  // Which words Salesforce has for each of these is not known (U).
+  if (given.get('client_assertion_type') !== assertionType || !claims) throw refusals.wrongSecret();
+  if (claims.iss !== app.clientId || clientId !== app.clientId) throw refusals.unknownClient();
+  // Introspection is called with the same audience: the token URL is the server's name (D).
+  const isRight =
+    claims.sub === app.clientId &&
+    isMeantFor(claims, [`${orgUrl(req)}/services/oauth2/token`]) &&
+    isTimely(claims, clock);
+  if (!isRight) throw refusals.wrongSecret();
+  return app;
 }
 
 /** RFC 6749 section 2.3.1: both halves are form-encoded before they are joined. */

@@ -17,11 +17,20 @@ export function discoveryDocument(req: Request): Record<string, unknown> {
     scopes_supported: appScopes,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: [
+      'authorization_code',
+      'refresh_token',
+      'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    ],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
     display_values_supported: ['page', 'popup', 'touch'],
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+    token_endpoint_auth_methods_supported: [
+      'client_secret_post',
+      'client_secret_basic',
+      'private_key_jwt',
+    ],
+    token_endpoint_auth_signing_alg_values_supported: ['RS256'],
     code_challenge_methods_supported: ['S256'],
     claims_supported: [
       ...['active', 'email', 'email_verified', 'family_name', 'given_name', 'is_app_installed'],

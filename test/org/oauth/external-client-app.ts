@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { matchesRedirectUri } from './redirect-uri.ts';
+import { appScopes } from './scopes.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
 
 /** The demo's External Client App: what an administrator would create in Setup. */
@@ -11,12 +12,14 @@ export interface ExternalClientApp {
   readonly privateKey: string;
   /** PEM of the certificate that was "uploaded" for this app. */
   readonly certificate: string;
+  /** The scopes that it was given in Setup. */
+  readonly scopes: readonly string[];
   allowsRedirectUri(uri: string): boolean;
   /** Whether signing out may lead there: the origin of any of its redirect URIs. */
   allowsPostLogoutUri(uri: string): boolean;
 }
 
-export const defaultRedirectUris: readonly string[] = [
+const defaultRedirectUris: readonly string[] = [
   'http://localhost:*/auth/callback',
   'http://127.0.0.1:*/auth/callback',
 ];
@@ -42,6 +45,7 @@ export function createExternalClientApp(
     clientId: '3MVG9EmbeddedOrgStorefront.x0rG7pKqLwTzUoYbN4cVmHs2dJf8aRe1_iXk5tQnWv6ByZ3',
     clientSecret: randomBytes(32).toString('hex').toUpperCase(),
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    scopes: appScopes,
     certificate: selfSignedCertificate({ privateKey, commonName: 'Storefront', now }),
     allowsRedirectUri: (uri) => redirectUris.some((pattern) => matchesRedirectUri(pattern, uri)),
     allowsPostLogoutUri: (uri) => {

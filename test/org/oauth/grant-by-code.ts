@@ -7,9 +7,9 @@ import type { Parameters } from './parameters.ts';
 import type { GrantType } from './token-endpoint.ts';
 
 /** `authorization_code` with PKCE: the Web Server flow. */
-export const grantByCode: GrantType = (context, req, given) => {
+export const grantByCode: GrantType = async (context, req, given) => {
   const secretRequired = context.settings().requireSecretForWebServerFlow;
-  const app = authenticateClient(context, req, given, secretRequired);
+  const app = await authenticateClient(context, req, given, secretRequired);
   const value = given.get('code');
   if (value === undefined) throw refusals.missingParameter('code');
   const code = context.grants.usableCode(value);

@@ -4,9 +4,14 @@ import { refusals } from './oauth-error.ts';
 import type { GrantType } from './token-endpoint.ts';
 
 /** `refresh_token`, with rotation where the app's setting says so. */
-export const grantByRefreshToken: GrantType = (context, req, given) => {
+export const grantByRefreshToken: GrantType = async (context, req, given) => {
   const settings = context.settings();
-  const app = authenticateClient(context, req, given, settings.requireSecretForRefreshTokenFlow);
+  const app = await authenticateClient(
+    context,
+    req,
+    given,
+    settings.requireSecretForRefreshTokenFlow,
+  );
   const value = given.get('refresh_token');
   if (value === undefined) throw refusals.missingParameter('refresh_token');
   const grant = context.grants.grantOfRefreshToken(value);

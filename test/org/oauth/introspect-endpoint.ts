@@ -10,10 +10,10 @@ import { kindOfToken } from './token-values.ts';
 
 /** `POST /services/oauth2/introspect` (RFC 7662): how long a token still works. */
 export function createIntrospectEndpoint(context: OAuthContext): RequestHandler {
-  return function introspectEndpoint(req, res) {
+  return async function introspectEndpoint(req, res) {
     if (req.method !== 'POST') throw refusals.mustPost();
     const given = formParameters(req);
-    const app = authenticateClient(context, req, given);
+    const app = await authenticateClient(context, req, given);
     const value = given.get('token');
     if (value === undefined) throw refusals.missingParameter('token');
     const found = describeToken(context, value);

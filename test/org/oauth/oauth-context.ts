@@ -19,6 +19,15 @@ export interface OAuthContext {
   clock(): number;
 }
 
+/**
+ * The integration user's approval, which an administrator gave when the app was set up: there is
+ * nobody to show "Allow access?" to before a JWT Bearer flow.
+ */
+export function approveIntegrationUser({ app, approvals, data }: OAuthContext): void {
+  const user = data().userByUsername('integration@store.example');
+  if (user) approvals.add(user.id, app.clientId, app.scopes);
+}
+
 /** The user of an id if it may still do anything at all. */
 export function activeUser(context: OAuthContext, id: string): OrgUser | undefined {
   const user = context.data().userById(id);

@@ -67,6 +67,14 @@ export const refusals = {
   /** P: transient, the token still lives */
   alreadyProcessing: () =>
     new OAuthError('invalid_grant', 'token request is already being processed'),
+  /** P */
+  invalidAssertion: () => new OAuthError('invalid_grant', 'invalid assertion'),
+  /** P */
+  wrongAudience: () => new OAuthError('invalid_grant', 'audience is invalid'),
+  /** U (wording) */
+  untimelyAssertion: () => new OAuthError('invalid_grant', 'expired assertion'),
+  /** P */
+  notApproved: () => new OAuthError('invalid_grant', "user hasn't approved this consumer"),
   /** U */
   inactiveUser: () => new OAuthError('inactive_user', 'user is inactive'),
   /** D (code), U (wording) */

@@ -3,8 +3,8 @@ import type { Org } from '../create-org.ts';
 import { createFormBrowser, type FormBrowser, signInByForm } from '../form-browser.ts';
 
 export const callback = 'http://localhost:4000/auth/callback';
-export const verifier = randomBytes(32).toString('base64url');
-export const challenge = createHash('sha256').update(verifier).digest('base64url');
+const verifier = randomBytes(32).toString('base64url');
+const challenge = createHash('sha256').update(verifier).digest('base64url');
 
 /** Parameters on top of a right request; undefined takes one out. */
 export type Changes = Record<string, string | undefined>;

@@ -18,7 +18,7 @@ export const appScopes: readonly string[] = [
 
 /** What the consent page says a scope lets the application do. */
 export const scopeMeanings: Readonly<Record<string, string>> = {
-  refresh_token: 'Stay signed in for you until you or it revokes that',
+  refresh_token: 'Act for you while you are away, until access is revoked',
   web: 'Use your account in this org by the web',
   openid: 'Confirm who you are',
   api: 'Read and change the records that you may read and change',

@@ -9,26 +9,30 @@ import type { Granted } from './token-endpoint.ts';
 export async function tokenAnswer(
   context: OAuthContext,
   req: Request,
-  { grant, refreshToken, nonce }: Granted,
+  { grant, refreshToken, nonce, withoutSignature }: Granted,
 ): Promise<Record<string, string>> {
   const accessToken = context.grants.issueAccessToken(grant);
   const id = identityUrl(req, context.data().organizationId, grant.userId);
+  const always = {
+    access_token: accessToken.value,
+    scope: grant.scopes.join(' '),
+    instance_url: orgUrl(req),
+    id,
+    token_type: 'Bearer',
+  };
+  if (withoutSignature) return always;
   const issuedAt = String(accessToken.issuedAt);
   const idToken = grant.scopes.includes('openid')
     ? await createIdToken(context, req, { accessToken, nonce })
     : undefined;
   return {
-    access_token: accessToken.value,
+    ...always,
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
     // Lets the application check that the identity URL came from Salesforce (D).
     signature: createHmac('sha256', context.app.clientSecret)
       .update(id + issuedAt)
       .digest('base64'),
-    scope: grant.scopes.join(' '),
     ...(idToken === undefined ? {} : { id_token: idToken }),
-    instance_url: orgUrl(req),
-    id,
-    token_type: 'Bearer',
     issued_at: issuedAt,
   };
 }

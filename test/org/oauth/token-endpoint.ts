@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { grantByCode } from './grant-by-code.ts';
+import { grantByJwt } from './grant-by-jwt.ts';
 import { grantByRefreshToken } from './grant-by-refresh-token.ts';
 import type { Grant } from './grant-store.ts';
 import type { OAuthContext } from './oauth-context.ts';
@@ -13,6 +14,8 @@ export interface Granted {
   /** Answered where the grant type gives one, new or rotated. */
   readonly refreshToken?: string | undefined;
   readonly nonce?: string | undefined;
+  /** JWT Bearer is answered with less: no signature, no ID token (P). */
+  readonly withoutSignature?: boolean;
 }
 
 /** @throws OAuthError */
@@ -25,6 +28,7 @@ export type GrantType = (
 const grantTypes = new Map<string, GrantType>([
   ['authorization_code', grantByCode],
   ['refresh_token', grantByRefreshToken],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', grantByJwt],
 ]);
 
 /** `POST /services/oauth2/token` */

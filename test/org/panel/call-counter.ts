@@ -26,7 +26,7 @@ export function createCallCounter(): CallCounter {
  * `token:refresh_token`, `POST /revoke`, `GET /query`: OAuth endpoints and REST resources by
  * their last name, so that a test need not know API versions. The org's own pages count as nothing.
  */
-export function nameOfCall(method: string, path: string, body: unknown): string | undefined {
+function nameOfCall(method: string, path: string, body: unknown): string | undefined {
   if (path === '/services/oauth2/token' && method === 'POST') {
     const grantType = new URLSearchParams(typeof body === 'string' ? body : '').get('grant_type');
     return `token:${grantType?.split(':').at(-1)?.slice(0, 40) || 'none'}`;

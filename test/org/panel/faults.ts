@@ -16,7 +16,7 @@ const faultSchema = z.strictObject({
 });
 
 /** Something that goes wrong with the next matching calls. */
-export type Fault = z.infer<typeof faultSchema>;
+type Fault = z.infer<typeof faultSchema>;
 
 /** Lets calls be slowed, answered wrongly or cut off, as the panel's list of faults says. */
 export interface Faults {

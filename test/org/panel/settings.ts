@@ -27,7 +27,7 @@ const settingsSchema = z.strictObject({
 /** What an administrator of the org could set, and some of what is uncertain about Salesforce. */
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   rotateRefreshTokens: false,
   requirePkce: true,
   missingChallengeAnswer: 'redirect',

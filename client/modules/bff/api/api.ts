@@ -14,7 +14,7 @@ export interface Query<Input extends Parameters, Output> {
 export type Result<Q> = Q extends Query<infer _Input, infer Output> ? WireResult<Output> : never;
 
 /** What a query takes, of the kind that fits into a query string: all that a query may declare. */
-type QueryInput<R> = RouteInput<R> & Parameters;
+type QueryInput<R> = RouteInput<R> extends infer Input extends Parameters ? Input : never;
 
 export interface Api<R extends Routes> {
   /**

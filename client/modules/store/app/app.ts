@@ -114,9 +114,8 @@ export default class App extends LightningElement {
     this.#heading = event.composedPath()[0] as PageHeading & EventTarget;
   }
 
-  skipToContent(event: Event) {
-    // A fragment does not find an id within a shadow root.
-    event.preventDefault();
+  /** A button, not a link: a fragment does not find an id within a shadow root. */
+  skipToContent() {
     this.template?.querySelector('main')?.focus();
   }
 

@@ -69,7 +69,7 @@ export default class Orders extends LightningElement {
   }
 
   get emptyHeading(): string {
-    return this.filter ? `No orders are ${this.filter.toLowerCase()}` : 'You have no orders yet';
+    return this.filter ? `No ${this.filter.toLowerCase()} orders` : 'You have no orders yet';
   }
 
   get moreLabel(): string {

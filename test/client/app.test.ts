@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeServer, problem, settled } from './fakeServer.ts';
+import { order, orderWithLines } from './sampleOrders.ts';
+import { all, only, show, textOf } from './shadow.ts';
+
+const ada = {
+  id: '005A',
+  organizationId: '00D',
+  username: 'ada@northwind.example',
+  name: 'Ada Lovelace',
+  email: 'ada@northwind.example',
+};
+
+let server: ReturnType<typeof fakeServer>;
+beforeEach(() => {
+  // The page's session and router are made when their modules load.
+  vi.resetModules();
+  server = fakeServer();
+  vi.stubGlobal('fetch', server.fetch);
+});
+afterEach(() => document.body.replaceChildren());
+
+async function open(path: string, user: typeof ada | null = ada) {
+  window.history.replaceState(null, '', path);
+  server.answering((url) => {
+    if (url === '/auth/session') return { body: { user } };
+    if (user === null) return problem(401, 'not_signed_in');
+    if (url.startsWith('/api/myOrder?')) return { body: orderWithLines(101) };
+    return { body: { items: [order(101)], next: null } };
+  });
+  const { default: App } = await import('store/app');
+  const app = await show('store-app', App);
+  await vi.waitFor(
+    () => {
+      expect(all(app, 'h1')).toHaveLength(1);
+      expect(all(app, 'store-skeleton')).toHaveLength(0);
+    },
+    { timeout: 5000 },
+  );
+  return app;
+}
+
+const urls = () => server.calls.map(({ url }) => url);
+
+describe('app', () => {
+  it('welcomes somebody who is not signed in, and reads nothing of anybody', async () => {
+    const app = await open('/', null);
+    expect(all(app, 'button').map(textOf)).toEqual(['Skip to content', 'Sign in', 'Sign in']);
+    expect(urls()).toEqual(['/auth/session']);
+    expect(all(app, 'nav')).toHaveLength(0);
+    expect(document.title).toContain('Fieldstone Supply');
+  });
+
+  it('asks somebody who is not signed in to do so for a page of their own', async () => {
+    const app = await open('/orders?status=Shipped', null);
+    expect(only(app, 'h1').textContent).toBe('Sign in to see this page');
+    expect(urls()).toEqual(['/auth/session']);
+  });
+
+  it('says who is signed in, and shows their latest orders', async () => {
+    const app = await open('/');
+    expect(textOf(only(app, '.who'))).toBe('Signed in as Ada Lovelace ada@northwind.example');
+    expect(only(app, 'h1').textContent).toBe('Welcome back, Ada Lovelace');
+    expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
+  });
+
+  it('leaves the focus where it is on the page that was opened', async () => {
+    await open('/orders');
+    expect(document.activeElement).toBe(document.body);
+    expect(document.title).toBe('Orders · Fieldstone Supply');
+  });
+
+  it('goes to an order with its title and the focus on its heading', async () => {
+    const app = await open('/orders');
+    only(app, 'a.number').click();
+    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('Order 0000101'));
+    await settled();
+    expect(window.location.pathname).toBe('/orders/801000000000101AAA');
+    expect(document.title).toBe('Order 0000101 · Fieldstone Supply');
+    expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
+    expect(textOf(only(app, 'header nav [aria-current]'))).toBe('Orders');
+  });
+
+  it('takes everything away when the session ends, and offers to come back', async () => {
+    const app = await open('/orders');
+    server.answering(() => problem(401, 'session_expired'));
+    all(only(app, 'store-orders'), 'nav a')[3]?.click();
+    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('You have been signed out'));
+    expect(textOf(app)).not.toContain('0000101');
+    expect(textOf(app)).not.toContain('Ada');
+    expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
+    expect(urls().filter((url) => url === '/api/myOrders?status=Shipped')).toHaveLength(1);
+  });
+
+  it('says that a sign-out has failed', async () => {
+    const app = await open('/');
+    server.answering(() => problem(503, 'store_unavailable'));
+    only(app, '.account button').click();
+    await settled();
+    expect(textOf(only(app, '[role="alert"]'))).toContain('You are still signed in');
+  });
+
+  it('says when it cannot know who is signed in, and tries again', async () => {
+    window.history.replaceState(null, '', '/');
+    server.answering(() => problem(503, 'store_unavailable'));
+    const { default: App } = await import('store/app');
+    const app = await show('store-app', App);
+    await vi.waitFor(() => only(app, '[role="alert"]'));
+    server.answering(() => ({ body: { user: null } }));
+    only(app, '[role="alert"] button').click();
+    await vi.waitFor(() => expect(textOf(app)).toContain('Every order'));
+  });
+
+  it('skips to the content', async () => {
+    const app = await open('/');
+    only(app, '.skip').click();
+    expect(app.shadowRoot?.activeElement?.tagName).toBe('MAIN');
+  });
+
+  it('knows when there is no such page', async () => {
+    const app = await open('/nowhere');
+    expect(only(app, 'h1').textContent).toBe('There is no such page');
+  });
+});

@@ -1,0 +1,80 @@
+import Order from 'store/order';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeServer, problem, settled } from './fakeServer.ts';
+import { orderWithLines } from './sampleOrders.ts';
+import { all, only, show, textOf } from './shadow.ts';
+
+let server: ReturnType<typeof fakeServer>;
+beforeEach(() => {
+  server = fakeServer();
+  vi.stubGlobal('fetch', server.fetch);
+});
+afterEach(() => document.body.replaceChildren());
+
+const order = (orderId = '801000000000101AAA') => show('store-order', Order, { orderId });
+
+describe('order', () => {
+  it('says that it is loading', async () => {
+    const page = await order();
+    await settled();
+    expect(server.last.url).toBe('/api/myOrder?id=801000000000101AAA');
+    expect(textOf(only(page, '[role="status"]'))).toBe('Loading order');
+    expect(only(page, 'h1').textContent).toBe('Order');
+  });
+
+  it('shows what it is and its lines', async () => {
+    const page = await order();
+    await server.last.answer({ body: orderWithLines(101) });
+    expect(only(page, 'h1').textContent).toBe('Order 0000101');
+    expect(textOf(only(page, 'dl'))).toBe(
+      'Placed Jan 5, 2026 Items 3 For Northwind Total $1,234.50',
+    );
+    expect(all(page, 'tbody tr').map(textOf)).toEqual([
+      'Diesel generator GC1060 · Generators 2 $600.00 $1,200.00',
+      'Delivery 1 $34.50 $34.50',
+    ]);
+    expect(textOf(only(page, 'tfoot'))).toBe('Total $1,234.50');
+  });
+
+  it('stays a table for screen readers when it looks like cards', async () => {
+    const page = await order();
+    await server.last.answer({ body: orderWithLines(101) });
+    expect(all(page, 'table, thead, tbody, tfoot, tr, th, td').every((e) => e.role)).toBe(true);
+    const table = only(page, 'table');
+    const heading = only(page, `[id="${table.getAttribute('aria-labelledby')}"]`);
+    expect(textOf(heading)).toBe('In this order');
+  });
+
+  it('tells of changes with the page heading', async () => {
+    const heard = vi.fn();
+    document.addEventListener('pageheading', (event) => heard((event as CustomEvent).detail));
+    await order();
+    await server.last.answer({ body: orderWithLines(101) });
+    expect(heard.mock.calls).toEqual([['Order'], ['Order 0000101']]);
+  });
+
+  it('may have no lines', async () => {
+    const page = await order();
+    await server.last.answer({ body: { ...orderWithLines(101), lines: [] } });
+    expect(textOf(page)).toContain('This order has no lines yet.');
+  });
+
+  it.each([
+    [404, 'not_found'],
+    [422, 'invalid_input'],
+  ])('is not found at %i %s', async (status, code) => {
+    const page = await order('801');
+    await server.last.answer(problem(status, code));
+    expect(only(page, 'h1').textContent).toBe('There is no such order');
+    expect(all(page, '[role="alert"]')).toHaveLength(0);
+  });
+
+  it('says what went wrong, and tries again', async () => {
+    const page = await order();
+    await server.last.answer(problem(503, 'salesforce_unavailable'));
+    expect(textOf(only(page, '[role="alert"]'))).toContain('Because of salesforce_unavailable.');
+    only(page, 'button').click();
+    await server.last.answer({ body: orderWithLines(101) });
+    expect(only(page, 'h1').textContent).toBe('Order 0000101');
+  });
+});

@@ -1,0 +1,114 @@
+import { createTransport, queryString, RequestError } from 'bff/transport';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeServer, problem } from './fakeServer.ts';
+
+async function errorOf(promise: Promise<unknown>): Promise<RequestError> {
+  const error = await promise.catch((reason: unknown) => reason);
+  if (!(error instanceof RequestError)) throw new Error('It did not fail');
+  return error;
+}
+
+describe('transport', () => {
+  it('asks its own server, with the header that no other site can send', async () => {
+    const server = fakeServer();
+    const answer = createTransport(server).get('/api/myOrders', {
+      parameters: { status: 'Shipped', after: null, page: undefined },
+    });
+    expect(server.last.url).toBe('/api/myOrders?status=Shipped');
+    expect(server.last.init).toMatchObject({
+      method: 'GET',
+      credentials: 'same-origin',
+      redirect: 'error',
+      headers: { 'X-BFF': '1' },
+    });
+    await server.last.answer({ body: { items: [] } });
+    expect(await answer).toEqual({ items: [] });
+  });
+
+  it('posts JSON', async () => {
+    const server = fakeServer();
+    const answer = createTransport(server).post('/auth/logout', { everywhere: true });
+    expect(server.last.init).toMatchObject({
+      method: 'POST',
+      body: '{"everywhere":true}',
+      headers: { 'X-BFF': '1', 'Content-Type': 'application/json' },
+    });
+    await server.last.answer({ body: { redirectTo: '/' } });
+    expect(await answer).toEqual({ redirectTo: '/' });
+  });
+
+  it('turns problem details into the error that components know', async () => {
+    const server = fakeServer();
+    const failed = errorOf(createTransport(server).get('/api/myOrder'));
+    const errors = [{ field: 'id', message: 'must be a Salesforce id' }];
+    await server.last.answer(problem(422, 'invalid_input', { errors: [...errors, 'nonsense'] }));
+    expect(await failed).toMatchObject({
+      ok: false,
+      status: 422,
+      statusText: 'invalid_input',
+      body: {
+        message: 'Because of invalid_input.',
+        errorCode: 'invalid_input',
+        requestId: 'r-1',
+        errors,
+      },
+    });
+  });
+
+  it('understands an error page of something in between', async () => {
+    const fetch = async () => new Response('<h1>Bad gateway</h1>', { status: 502 });
+    const error = await errorOf(createTransport({ fetch }).get('/api/myOrder'));
+    expect(error.status).toBe(502);
+    expect(error.body.errorCode).toBe('unexpected_answer');
+    expect(error.body.message).not.toContain('<');
+  });
+
+  it('refuses a success that is no JSON', async () => {
+    const fetch = async () => new Response('<!doctype html>');
+    const error = await errorOf(createTransport({ fetch }).get('/api/myOrder'));
+    expect(error.body.errorCode).toBe('unexpected_answer');
+  });
+
+  it('says that there is no connection', async () => {
+    const server = fakeServer();
+    const failed = errorOf(createTransport(server).get('/api/myOrder'));
+    await server.last.fail(new TypeError('Failed to fetch'));
+    expect(await failed).toMatchObject({ status: 0, body: { errorCode: 'network_error' } });
+  });
+
+  it('gives up after its deadline', async () => {
+    const server = fakeServer();
+    const transport = createTransport({ fetch: server.fetch, deadlineMs: 20 });
+    expect(await errorOf(transport.get('/api/myOrder'))).toMatchObject({
+      status: 0,
+      body: { errorCode: 'timeout' },
+    });
+  });
+
+  it('tells of every 401, and of nothing else', async () => {
+    const server = fakeServer();
+    const transport = createTransport(server);
+    const listener = vi.fn();
+    const stop = transport.onUnauthorized(listener);
+    for (const [status, code] of [
+      [401, 'session_expired'],
+      [403, 'forbidden'],
+    ] as const) {
+      const failed = errorOf(transport.get('/api/myOrder'));
+      await server.last.answer(problem(status, code));
+      await failed;
+    }
+    expect(listener).toHaveBeenCalledOnce();
+    stop();
+    const failed = errorOf(transport.get('/api/myOrder'));
+    await server.last.answer(problem(401, 'not_signed_in'));
+    await failed;
+    expect(listener).toHaveBeenCalledOnce();
+  });
+
+  it('writes equal parameters the same way, and escapes them', () => {
+    expect(queryString({ b: 'x&y', a: 1 })).toBe('?a=1&b=x%26y');
+    expect(queryString({ a: 1, b: 'x&y' })).toBe('?a=1&b=x%26y');
+    expect(queryString({ a: null })).toBe('');
+  });
+});

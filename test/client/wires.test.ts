@@ -1,0 +1,185 @@
+import { createApi, type Result } from 'bff/api';
+import { createTransport } from 'bff/transport';
+import { describe, expect, it } from 'vitest';
+import type { StorefrontRoutes } from '../../server/api/index.ts';
+import { fakeServer, problem, settled } from './fakeServer.ts';
+
+type Input = { status?: 'Draft' | 'Shipped' | null | undefined };
+
+function setUp() {
+  const server = fakeServer();
+  const api = createApi<StorefrontRoutes>(createTransport(server));
+  const myOrders = api.query('myOrders');
+  type Orders = Result<typeof myOrders>;
+
+  /** A wire as the engine makes one, with everything that it has emitted. */
+  function wire(input: Input) {
+    const emitted: Orders[] = [];
+    const adapter = new myOrders.adapter((result) => emitted.push(result));
+    adapter.connect();
+    // The engine passes whatever a component's property holds, `null` included.
+    const update = (next: Input) => adapter.update(next as Parameters<typeof myOrders>[0]);
+    update(input);
+    return {
+      emitted,
+      update,
+      disconnect: () => adapter.disconnect(),
+      get last(): Orders {
+        const result = emitted.at(-1);
+        if (!result) throw new Error('Nothing was emitted');
+        return result;
+      },
+    };
+  }
+  return { server, api, myOrders, wire };
+}
+
+const page = (number: string) => ({ items: [{ number }], next: null });
+
+describe('wired queries', () => {
+  it('can be called', async () => {
+    const { server, myOrders } = setUp();
+    const answer = myOrders({ status: 'Shipped' });
+    expect(server.last.url).toBe('/api/myOrders?status=Shipped');
+    await server.last.answer({ body: page('1') });
+    expect(await answer).toEqual(page('1'));
+  });
+
+  it('emit at once, without data or error, and then the answer', async () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    expect(orders.emitted[0]).toMatchObject({ data: undefined, error: undefined });
+    await server.last.answer({ body: page('1') });
+    expect(orders.last).toMatchObject({ data: page('1'), error: undefined });
+  });
+
+  it('emit an error', async () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    await server.last.answer(problem(503, 'salesforce_unavailable'));
+    expect(orders.last).toMatchObject({
+      data: undefined,
+      error: { status: 503, body: { errorCode: 'salesforce_unavailable' } },
+    });
+  });
+
+  it('share one request and one frozen result where they are equal', async () => {
+    const { server, wire } = setUp();
+    const [one, two] = [wire({ status: 'Draft' }), wire({ status: 'Draft' })];
+    expect(server.calls).toHaveLength(1);
+    await server.last.answer({ body: page('1') });
+    const late = wire({ status: 'Draft' });
+    expect(server.calls).toHaveLength(1);
+    expect(one.last).toBe(two.last);
+    expect(late.last).toBe(one.last);
+    expect(Object.isFrozen(one.last)).toBe(true);
+    expect(Object.isFrozen(one.last.data?.items[0])).toBe(true);
+  });
+
+  it('do not share where their parameters differ', () => {
+    const { server, wire } = setUp();
+    wire({ status: 'Draft' });
+    wire({ status: 'Shipped' });
+    expect(server.calls).toHaveLength(2);
+  });
+
+  it('drop a late answer to old parameters', async () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    const [old] = server.calls;
+    orders.update({ status: 'Shipped' });
+    await server.last.answer({ body: page('new') });
+    await old?.answer({ body: page('old') });
+    expect(orders.last.data).toEqual(page('new'));
+    expect(old?.init.signal?.aborted).toBe(true);
+  });
+
+  it('show nothing old while an answer to new parameters is on its way', async () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    await server.last.answer({ body: page('1') });
+    orders.update({ status: 'Shipped' });
+    expect(orders.last.data).toBeUndefined();
+  });
+
+  it('wait for a parameter that is undefined, and leave out one that is null', () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: undefined });
+    expect(server.calls).toHaveLength(0);
+    orders.update({ status: null });
+    expect(server.last.url).toBe('/api/myOrders');
+  });
+
+  it('refresh every equal wire, keeping what there is until the answer comes', async () => {
+    const { server, wire } = setUp();
+    const [one, two] = [wire({ status: 'Draft' }), wire({ status: 'Draft' })];
+    await server.last.answer({ body: page('1') });
+    const refreshed = one.last.refresh();
+    expect(server.calls).toHaveLength(2);
+    expect(two.last.data).toEqual(page('1'));
+    await server.last.answer({ body: page('2') });
+    await refreshed;
+    expect(one.last.data).toEqual(page('2'));
+    expect(two.last).toBe(one.last);
+  });
+
+  it('take the newer of two refreshes, in whatever order they are answered', async () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    await server.last.answer({ body: page('1') });
+    void orders.last.refresh();
+    const older = server.last;
+    void orders.last.refresh();
+    await server.last.answer({ body: page('newer') });
+    await older.answer({ body: page('older') });
+    expect(orders.last.data).toEqual(page('newer'));
+  });
+
+  it('show a second attempt after an error as loading', async () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    await server.last.answer(problem(500, 'internal'));
+    void orders.last.refresh();
+    expect(orders.last).toMatchObject({ data: undefined, error: undefined });
+  });
+
+  it('forget a result when no wire uses it any more', async () => {
+    const { server, wire } = setUp();
+    const [one, two] = [wire({ status: 'Draft' }), wire({ status: 'Draft' })];
+    await server.last.answer({ body: page('1') });
+    one.disconnect();
+    two.disconnect();
+    expect(wire({ status: 'Draft' }).last.data).toBeUndefined();
+    expect(server.calls).toHaveLength(2);
+  });
+
+  it('give up a request that nobody waits for, and ignore its answer', async () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    orders.disconnect();
+    expect(server.last.init.signal?.aborted).toBe(true);
+    await server.last.answer({ body: page('1') });
+    expect(orders.last.data).toBeUndefined();
+  });
+
+  it('show nothing of one user to the next', async () => {
+    const { server, api, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    await server.last.answer({ body: page('of Ada') });
+    api.forget({ readAgain: true });
+    expect(orders.last.data).toBeUndefined();
+    await server.last.answer({ body: page('of Grace') });
+    expect(orders.last.data).toEqual(page('of Grace'));
+  });
+
+  it('read nothing for nobody', async () => {
+    const { server, api, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    const [running] = server.calls;
+    api.forget({ readAgain: false });
+    await running?.answer({ body: page('of Ada') });
+    await settled();
+    expect(orders.last.data).toBeUndefined();
+    expect(server.calls).toHaveLength(1);
+  });
+});

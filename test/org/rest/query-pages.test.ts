@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { soqlPath, useRestRig } from './rest-rig.ts';
+
+const rig = useRestRig();
+const { call } = rig;
+
+describe('pages of a query', () => {
+  const all = soqlPath('SELECT Id, OrderNumber FROM Order ORDER BY Id');
+  const small = { 'Sforce-Query-Options': 'batchSize=200' };
+
+  it('gives every row once, page by page', async () => {
+    const ids: string[] = [];
+    let path = all;
+    let pages = 0;
+    for (let done = false; !done; pages += 1) {
+      const { body } = await call(path, { headers: small });
+      expect(body.totalSize).toBe(rig.data.tables.Order.size);
+      expect(body.done).toBe(body.nextRecordsUrl === undefined);
+      ids.push(...body.records.map(({ Id }: { Id: string }) => Id));
+      ({ done, nextRecordsUrl: path } = body);
+    }
+    expect(pages).toBe(Math.ceil(rig.data.tables.Order.size / 200));
+    expect(ids).toEqual([...rig.data.tables.Order.rows()].map(({ Id }) => Id));
+    expect(rig.calls).toEqual(['GET /query', ...Array(pages - 1).fill('GET /query/<locator>')]);
+  });
+
+  it('is of 2,000 rows unless asked otherwise, of 200 at least', async () => {
+    const items = (await call(soqlPath('SELECT Id FROM OrderItem'))).body;
+    expect(items.records).toHaveLength(Math.min(2000, rig.data.tables.OrderItem.size));
+    const tiny = await call(all, { headers: { 'Sforce-Query-Options': 'batchSize=1' } });
+    expect(tiny.body.records).toHaveLength(200);
+    const huge = await call(all, { headers: { 'sforce-query-options': 'BatchSize=999999' } });
+    expect(huge.body.done).toBe(true);
+  });
+
+  it('pages child rows too', async () => {
+    const path = soqlPath(
+      'SELECT Name, (SELECT Id FROM PricebookEntries), (SELECT Id FROM Orders) FROM Pricebook2 WHERE IsStandard = true',
+    );
+    const [book] = (await call(path, { headers: small })).body.records;
+    expect(book.PricebookEntries).toMatchObject({ totalSize: 74, done: true });
+    expect(book.Orders.records).toHaveLength(200);
+    expect(book.Orders.totalSize).toBe(rig.data.tables.Order.size);
+    const next = (await call(book.Orders.nextRecordsUrl, { headers: small })).body;
+    expect(next.records).toHaveLength(200);
+    expect(next.records[0].attributes.type).toBe('Order');
+  });
+
+  it('belongs to the user who asked, and ends with the data', async () => {
+    const { nextRecordsUrl } = (await call(all, { headers: small })).body;
+    const other = await call(nextRecordsUrl, { user: 'ada@northwind.example' });
+    expect(other.status).toBe(400);
+    expect(other.body[0].errorCode).toBe('INVALID_QUERY_LOCATOR');
+    expect((await call(nextRecordsUrl)).status).toBe(200);
+    rig.resetData();
+    expect((await call(nextRecordsUrl)).status).toBe(400);
+    expect((await call('/services/data/v66.0/query/nonsense')).body[0].errorCode).toBe(
+      'INVALID_QUERY_LOCATOR',
+    );
+  });
+
+  it('keeps ten open cursors a user', async () => {
+    const { nextRecordsUrl } = (await call(all, { headers: small })).body;
+    for (let opened = 0; opened < 9; opened += 1) {
+      await call(all, { headers: small });
+    }
+    expect((await call(nextRecordsUrl)).status).toBe(200);
+    await call(all, { headers: small });
+    expect((await call(nextRecordsUrl)).status).toBe(400);
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * What must not compile, as the developer of a component would write it. `tsc` is the test: it fails
+ * where a line below `@ts-expect-error` has no error.
+ */
+import { LightningElement, wire } from 'lwc';
+import { myOrder, myOrders, type Result } from 'store/api';
+
+export class Right extends LightningElement {
+  status: 'Shipped' | null = null;
+  orderId: string | undefined;
+
+  @wire(myOrders, { status: '$status' }) orders?: Result<typeof myOrders>;
+  @wire(myOrders, { status: 'Draft' }) drafts?: Result<typeof myOrders>;
+  @wire(myOrder, { id: '$orderId' }) order?: Result<typeof myOrder>;
+
+  async read(): Promise<string | null> {
+    const { items, next } = await myOrders({ status: 'Shipped' });
+    const { lines } = await myOrder({ id: items[0]?.id ?? '' });
+    await this.orders?.refresh();
+    return lines[0]?.productCode ?? this.orders?.error?.body.message ?? next;
+  }
+}
+
+export class Wrong extends LightningElement {
+  amount = 1;
+
+  // @ts-expect-error a status that the route does not know
+  @wire(myOrders, { status: 'Lost' }) unknownValue?: Result<typeof myOrders>;
+
+  // @ts-expect-error a parameter that the route does not declare
+  @wire(myOrders, { state: 'Draft' }) unknownParameter?: Result<typeof myOrders>;
+
+  // @ts-expect-error a property of another type
+  @wire(myOrders, { status: '$amount' }) wrongProperty?: Result<typeof myOrders>;
+
+  // @ts-expect-error a property that the component does not have
+  @wire(myOrders, { status: '$missing' }) missingProperty?: Result<typeof myOrders>;
+
+  // @ts-expect-error another query's result
+  @wire(myOrders, { status: 'Draft' }) otherResult?: Result<typeof myOrder>;
+
+  async read() {
+    // @ts-expect-error a value that the route does not know
+    await myOrders({ status: 'Lost' });
+    // @ts-expect-error a parameter that the route does not declare
+    await myOrders({ state: 'Draft' });
+    // @ts-expect-error a required parameter left out
+    await myOrder({});
+    // @ts-expect-error a parameter of another type
+    await myOrder({ id: 7 });
+
+    const order = await myOrder({ id: '801000000000001AAA' });
+    // @ts-expect-error a field that the route does not project
+    order.discount;
+    // @ts-expect-error a number is not text
+    order.total.trim();
+    // @ts-expect-error a field of a line that the route does not project
+    order.lines[0]?.costPrice;
+    // @ts-expect-error what a server sends, a component does not change
+    (await myOrders({})).items.push(order);
+  }
+}
