@@ -34,7 +34,8 @@ function start(): void {
   const stop = (signal: NodeJS.Signals) => {
     log.info({ event: 'stopping', signal });
     server.close(() => process.exit(0));
-    server.closeIdleConnections();
+    // A connection whose last answer went out meanwhile would be kept open for another request.
+    setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => process.exit(1), drainMs).unref();
   };
   process.once('SIGTERM', stop);

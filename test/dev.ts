@@ -22,9 +22,10 @@ await supervise(async (signal) => {
   const server = startNode(
     ['test/dev-server.ts'],
     {
-      ...defined(org === undefined ? { APP_URL: appUrl, ...own } : { LOG_LEVEL: own.LOG_LEVEL }),
+      ...(org === undefined
+        ? defined({ APP_URL: appUrl, ...own })
+        : { LOG_LEVEL: own.LOG_LEVEL || 'warn', APP_URL: appUrl, ...settingsFor(org) }),
       PORT: String(appPort),
-      ...(org === undefined ? {} : { APP_URL: appUrl, ...settingsFor(org) }),
     },
     {
       flags: ['--watch', '--watch-preserve-output'],

@@ -37,18 +37,20 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  switch (errorTypeOf(error)) {
-    case 'entity.parse.failed':
-    case 'encoding.unsupported':
-    case 'charset.unsupported':
-      return new Problem('invalid_input', 'The body is not valid JSON.', { cause: error });
-    case 'entity.too.large':
-      return new Problem('too_large', 'The body is too large.', { cause: error });
-    default:
-      return new Problem('internal', 'Something went wrong on our side.', { cause: error });
+  const { status, type } = httpErrorOf(error);
+  if (type === 'entity.too.large') {
+    return new Problem('too_large', 'The body is too large.', { cause: error });
   }
+  return status >= 400 && status < 500
+    ? new Problem('invalid_input', 'The request is not well-formed.', { cause: error })
+    : new Problem('internal', 'Something went wrong on our side.', { cause: error });
 }
 
-/** The names that Express's body parser gives its errors. */
-const errorTypeOf = (error: unknown): unknown =>
-  error instanceof Error && 'type' in error ? error.type : undefined;
+/** What Express and its body parser say of a request that they cannot read. */
+function httpErrorOf(error: unknown): { status: number; type?: unknown } {
+  if (!(error instanceof Error)) return { status: 500 };
+  return {
+    status: 'status' in error && typeof error.status === 'number' ? error.status : 500,
+    ...('type' in error && { type: error.type }),
+  };
+}

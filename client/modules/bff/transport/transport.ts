@@ -1,7 +1,7 @@
 import { problemDetails } from './problemDetails.ts';
 import { RequestError } from './requestError.ts';
 
-export { type FieldError, RequestError, type RequestErrorBody } from './requestError.ts';
+export { RequestError } from './requestError.ts';
 
 /** What goes into a query string. `null` and `undefined` leave the parameter out. */
 export type Parameters = Readonly<Record<string, string | number | boolean | null | undefined>>;

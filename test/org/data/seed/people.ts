@@ -68,7 +68,7 @@ function insertUser(
     Email: user.username,
     Alias: user.username.slice(0, user.username.indexOf('@')).slice(0, 8),
     Title: user.title,
-    CompanyName: portal ? null : 'Fieldworks Supply',
+    CompanyName: portal ? null : 'Fieldstone Supply',
     IsActive: true,
     ProfileId: ids.profileId,
     UserRoleId: ids.roleId,

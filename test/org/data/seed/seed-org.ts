@@ -15,7 +15,7 @@ export function seedOrg(today: Date): OrgTables {
   const tables = createOrgTables();
   // One generator a subject: adding a product does not reshuffle the accounts.
   tables.Organization.insert({
-    Name: 'Fieldworks Supply',
+    Name: 'Fieldstone Supply',
     InstanceName: 'EMB1',
     OrganizationType: 'Developer Edition',
     IsSandbox: false,
