@@ -7,9 +7,7 @@ import { startProduct } from './product.ts';
 
 // `npm run screenshots`: the pictures in the README, taken from the running product.
 const folder = join(root, 'docs/images');
-const size = { width: 1440, height: 900 };
-/** Room beside the page for a scrollbar, which a browser without a window keeps free and does not draw. */
-const scrollbar = 15;
+const viewport = { width: 1440, height: 900 };
 
 await mkdir(folder, { recursive: true });
 const [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
@@ -23,14 +21,10 @@ try {
 }
 
 async function takeAll(from: Browser, appUrl: string, colorScheme: 'light' | 'dark') {
-  const viewport = { ...size, width: size.width + scrollbar };
   const context = await from.newContext({ viewport, colorScheme, locale: 'en-US' });
   const page = await context.newPage();
   const take = (name: string) =>
-    page.screenshot({
-      path: join(folder, `${name}-${colorScheme}.png`),
-      clip: { x: 0, y: 0, ...size },
-    });
+    page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
 
   await signIn(page, new URL('/orders', appUrl).href);
   const order = page.getByRole('main').getByRole('link', { name: /\d{4,}/ });
