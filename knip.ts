@@ -15,7 +15,7 @@ const config: KnipConfig = {
   entry: [
     'server/main.ts',
     'server/bff/index.ts',
-    'test/{run,demo,dev,dev-server}.ts',
+    'test/{run,demo,dev,dev-server,screenshots}.ts',
     'test/run/demo-step.ts',
     'test/processes/end-with-parent.ts',
     'test/org/main.ts',

@@ -1,0 +1,191 @@
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { explainRefusal, salesforceAway } from '../server/bff/salesforce/refusals.ts';
+import { readConfig, settings } from '../server/config.ts';
+import { welcome } from './demo-users.ts';
+import { anchorsOf, linksOf, matches, rowsOf } from './markdown.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const isThere = (file: string) =>
+  statSync(join(root, file), { throwIfNoEntry: false }) !== undefined;
+
+const documents = ['README.md', ...globSync('docs/**/*.md', { cwd: root })];
+const readme = read('README.md');
+const architecture = read('docs/architecture.md');
+const connecting = read('docs/connect-an-org.md');
+
+/** Without the backticks around it. */
+const name = (cell = '') => cell.replaceAll('`', '');
+
+/** What is not in the repository: the client's build, and another package's file. */
+const elsewhere = /^(?:dist|node_modules|jsforce)\//;
+
+/** What a document names or links and is not there. */
+function missing(file: string, text: string): string[] {
+  const broken = linksOf(text).filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? file : relative(root, join(root, dirname(file), path));
+    return !isThere(target) || (anchor !== undefined && !anchorsOf(read(target)).includes(anchor));
+  });
+  // With an ending, or in a folder of ours: `store/api` is a module's name, `/api/myOrder` an address.
+  const files = matches(text, /`([\w.@-]+\/[\w./@-]*)`/g).filter(
+    (path) => /\.[a-z]+$/.test(path) || isThere(path.split('/')[0] ?? ''),
+  );
+  return [...broken, ...files.filter((path) => !elsewhere.test(path) && !isThere(path))];
+}
+
+describe('every document', () => {
+  it.each(documents)('%s names and links only what is there', (file) => {
+    expect(missing(file, read(file))).toEqual([]);
+  });
+
+  it('would be found out', () => {
+    const text =
+      '[a](gone.md) [b](#gone) [c](LICENSE) `server/gone.ts` `server/app.ts` `store/api` <img src="no.png">';
+    expect(missing('README.md', text)).toEqual(['gone.md', '#gone', 'no.png', 'server/gone.ts']);
+  });
+
+  it('shows pictures that load quickly, and has none that it does not show', () => {
+    const pictures = globSync('docs/images/*', { cwd: root });
+    expect(pictures.filter((file) => !readme.includes(file))).toEqual([]);
+    expect(pictures.filter((file) => statSync(join(root, file)).size > 300_000)).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  const excerpts = [...readme.matchAll(/<!-- from (\S+) -->\n```ts\n([\s\S]*?)```/g)];
+
+  it('shows code as it stands in the files it names', () => {
+    expect(excerpts).toHaveLength(matches(readme, /(```ts)\n/g).length);
+    expect(excerpts.length).toBeGreaterThan(3);
+    const others = excerpts.filter(([, file = '', code = '']) => !read(file).includes(code));
+    expect(others.map(([, file]) => file)).toEqual([]);
+  });
+
+  it('lists every command', () => {
+    const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
+    const listed = rowsOf(readme, 'command').map(([command]) =>
+      name(command).replace(/^npm (?:run )?/, ''),
+    );
+    expect(listed.toSorted()).toEqual(Object.keys(scripts).toSorted());
+  });
+
+  it('lists every setting, with its default', () => {
+    const rows = rowsOf(readme, 'name').map(([setting, standard]) => [name(setting), standard]);
+    const listed = Object.fromEntries(rows) as Record<string, string>;
+    expect(Object.keys(listed).toSorted()).toEqual(Object.keys(settings.shape).toSorted());
+    for (const [setting, schema] of Object.entries(settings.shape)) {
+      const { success, data } = schema.safeParse(undefined);
+      const said = listed[setting];
+      if (!success) expect([setting, said]).toEqual([setting, 'required']);
+      else if (data !== undefined) expect([setting, said]).toEqual([setting, `\`${data}\``]);
+      else
+        expect([setting, said]).toEqual([
+          setting,
+          expect.not.stringMatching(/^(?:required|`[^`]*`)$/),
+        ]);
+    }
+  });
+
+  it('names the demo users that the demo prints', () => {
+    const email = /([a-z]+@[a-z]+\.example)/g;
+    expect(matches(welcome('', ''), email)).toEqual(
+      rowsOf(readme, 'user').map(([user]) => name(user)),
+    );
+  });
+});
+
+describe('docs/architecture.md', () => {
+  it('lists every problem code, with its status and title', () => {
+    const kinds = read('server/bff/problem.ts').matchAll(/^ {2}(\w+): \[(\d+), '(.+)'\],$/gm);
+    const rows = rowsOf(architecture, 'code').map(([code, status, title]) => [
+      name(code),
+      status,
+      title,
+    ]);
+    expect(rows).toEqual([...kinds].map(([, ...kind]) => kind));
+    expect(rows.length).toBeGreaterThan(10);
+  });
+});
+
+describe('docs/connect-an-org.md', () => {
+  const rows = rowsOf(connecting, "Salesforce's `error`");
+  const refusals = rows.map(([errors = '', code, status, operator]) => ({
+    errors,
+    refusal: { code: name(code), status: Number(status), operator },
+  }));
+
+  it.each(refusals)('says of $errors what the server says', ({ errors, refusal }) => {
+    if (errors === 'no answer') expect(salesforceAway).toMatchObject(refusal);
+    else {
+      for (const error of errors.split(', ')) {
+        expect(explainRefusal(name(error), '')).toMatchObject(refusal);
+      }
+    }
+  });
+
+  it('leaves no refusal out', () => {
+    const codes = matches(read('server/bff/salesforce/refusals.ts'), /^ +code: '(\w+)',$/gm);
+    expect(refusals.map(({ refusal }) => refusal.code)).toEqual(codes);
+  });
+});
+
+describe('docs/decisions', () => {
+  const files = globSync('docs/decisions/0*.md', { cwd: root }).toSorted();
+
+  it('are numbered one after the other, and each has its three parts', () => {
+    const numbers = files.map((file) => Number(file.match(/(\d{4})-[a-z0-9-]+\.md$/)?.[1]));
+    expect(numbers).toEqual(files.map((_, index) => index + 1));
+    for (const [index, file] of files.entries()) {
+      const headings = matches(read(file), /^#+ (.+)$/gm);
+      expect(headings).toEqual([
+        expect.stringMatching(new RegExp(`^${String(index + 1).padStart(4, '0')} `)),
+        'Context',
+        'Decision',
+        'Consequences',
+      ]);
+    }
+    const listed = matches(read('docs/decisions/README.md'), /\]\((.+)\)/g);
+    expect(listed).toEqual(files.map((file) => relative('docs/decisions', file)));
+  });
+
+  it('name every dependency', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+    const text = files.map(read).join('\n');
+    const unnamed = Object.keys({ ...dependencies, ...devDependencies }).filter(
+      (dependency) => !text.includes(`\`${dependency}\``),
+    );
+    expect(unnamed).toEqual([]);
+  });
+});
+
+describe('what Heroku reads', () => {
+  const { env, formation } = JSON.parse(read('app.json')) as {
+    env: Record<string, { value?: string; generator?: 'secret'; required?: boolean }>;
+    formation: { web: { quantity: number } };
+  };
+
+  it('has settings that exist, and those without which the server does not start', () => {
+    const unknown = Object.keys(env).filter((setting) => !(setting in settings.shape));
+    expect(unknown).toEqual([]);
+    const typed: Record<string, string> = {
+      APP_URL: 'https://shop.example',
+      SALESFORCE_CLIENT_ID: 'id',
+      SALESFORCE_CLIENT_SECRET: 'secret',
+    };
+    const asDeployed = Object.entries(env).map(([setting, { value, generator, required }]) => [
+      setting,
+      // Heroku makes 64 hexadecimal digits.
+      value ?? (generator ? 'f'.repeat(64) : required === false ? undefined : typed[setting]),
+    ]);
+    expect(readConfig(Object.fromEntries(asDeployed)).appUrl.href).toBe('https://shop.example/');
+  });
+
+  it('starts the server itself, once, since sessions are in its memory', () => {
+    expect(read('Procfile')).toBe('web: node server/main.ts\n');
+    expect(isThere('server/main.ts')).toBe(true);
+    expect([env.SESSION_STORE?.value, formation.web.quantity]).toEqual(['memory', 1]);
+  });
+});
