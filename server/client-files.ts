@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import sirv from 'sirv';
+import { Problem } from './bff/index.ts';
 
 /** Where `npm run build` leaves the client. */
 export const clientFolder = join(import.meta.dirname, '..', 'dist', 'client');
@@ -31,16 +32,24 @@ export function clientFiles(folder: string): Router {
       );
     },
   });
-  const router = express.Router();
-  router.use(files);
-  router.get('/{*page}', (request, response, next) => {
+
+  function page(request: Request, response: Response): void {
     const isFile = /\.[^/]*$/.test(request.path);
-    if (isFile || !request.accepts('html')) {
-      response.status(404).type('text/plain').send('Not found');
-      return;
-    }
+    if (isFile || !request.accepts('html'))
+      throw new Problem('not_found', 'There is no such file.');
     request.url = '/';
-    files(request, response, next);
+    files(request, response);
+  }
+
+  const router = express.Router();
+  router.use((request, _response, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') next();
+    else {
+      throw new Problem('method_not_allowed', 'Pages and files are only read.', {
+        headers: { Allow: 'GET, HEAD' },
+      });
+    }
   });
+  router.use(files, page);
   return router;
 }

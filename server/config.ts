@@ -119,7 +119,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const complaints = (error?.issues ?? []).map(
     ({ path, message }) => `${path.join('.')} ${message}`,
   );
-  if (given.APP_URL?.startsWith('https:') && given.SESSION_STORE === undefined) {
+  if (/^\s*https:/i.test(given.APP_URL ?? '') && given.SESSION_STORE === undefined) {
     complaints.push(
       'SESSION_STORE is missing: sessions live in the memory of one process and end with it; SESSION_STORE=memory says that this is meant',
     );

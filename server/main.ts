@@ -11,8 +11,11 @@ const drainMs = 20_000;
 try {
   start();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  if (!(error instanceof ConfigError)) process.stderr.write(`${(error as Error).stack}\n`);
+  // What is wrong with the configuration says so itself; anything else needs to say where it happened.
+  const isForeseen = error instanceof ConfigError;
+  process.stderr.write(
+    `${isForeseen ? error.message : error instanceof Error ? error.stack : error}\n`,
+  );
   process.exitCode = 1;
 }
 

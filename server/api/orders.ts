@@ -10,12 +10,13 @@ const OrderSummary = z.object({
   status: z.string(),
   orderedOn: z.iso.date(),
   total: z.number(),
-  account: z.string(),
+  /** Null where the user may see the order, but not its account. */
+  account: z.string().nullable(),
 });
 
 const OrderLine = z.object({
   id: salesforceId,
-  product: z.string(),
+  product: z.string().nullable(),
   productCode: z.string().nullable(),
   family: z.string().nullable(),
   quantity: z.number(),
@@ -29,7 +30,8 @@ interface OrderRow {
   readonly Status: string;
   readonly EffectiveDate: string;
   readonly TotalAmount: number;
-  readonly Account: { readonly Name: string };
+  /** Salesforce answers null for a parent that the user may not see. */
+  readonly Account: { readonly Name: string } | null;
 }
 
 interface OrderItemRow {
@@ -41,7 +43,7 @@ interface OrderItemRow {
     readonly Name: string;
     readonly ProductCode: string | null;
     readonly Family: string | null;
-  };
+  } | null;
 }
 
 interface OrderWithItemsRow extends OrderRow {
@@ -55,7 +57,7 @@ const summary = (row: OrderRow) => ({
   status: row.Status,
   orderedOn: row.EffectiveDate,
   total: row.TotalAmount,
-  account: row.Account.Name,
+  account: row.Account?.Name ?? null,
 });
 
 const orderCursor = cursor(z.strictObject({ orderedOn: z.iso.date(), id: salesforceId }));
@@ -95,9 +97,9 @@ export const myOrder = userQuery({
     ...summary(row),
     lines: (row.OrderItems?.records ?? []).map((item) => ({
       id: item.Id,
-      product: item.Product2.Name,
-      productCode: item.Product2.ProductCode,
-      family: item.Product2.Family,
+      product: item.Product2?.Name ?? null,
+      productCode: item.Product2?.ProductCode ?? null,
+      family: item.Product2?.Family ?? null,
       quantity: item.Quantity,
       unitPrice: item.UnitPrice,
       total: item.TotalPrice,

@@ -13,6 +13,7 @@ import { createSignInAttempts } from './auth/sign-in-attempt.ts';
 import type { Logger } from './logger.ts';
 import { csrf } from './middleware/csrf.ts';
 import { errorHandler } from './middleware/error-handler.ts';
+import { onlyMethods } from './middleware/methods.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import type { Routes } from './route.ts';
@@ -145,9 +146,10 @@ export function createBff(options: BffOptions): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.use(requestId());
   router.use(requestLog(log));
-  router.get(['/healthz', '/readyz'], (_request, response) =>
-    sendJson(response, 200, { status: 'ok' }),
-  );
+  router
+    .route(['/healthz', '/readyz'])
+    .get((_request, response) => sendJson(response, 200, { status: 'ok' }))
+    .all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
   router.use('/api', ownPagesOnly);
   router.use('/api', apiHandler({ routes, sessions, live }));

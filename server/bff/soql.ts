@@ -33,7 +33,9 @@ const constructionKey = Symbol('soql');
 class SoqlDate {
   readonly day: string;
   constructor(day: string) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
+    // Date.parse takes the 30th of February for the 2nd of March.
+    const parsed = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
+    if (Number.isNaN(parsed) || new Date(parsed).toISOString().slice(0, 10) !== day) {
       throw new RangeError(`A SOQL date is written YYYY-MM-DD, not ${JSON.stringify(day)}`);
     }
     this.day = day;

@@ -149,12 +149,18 @@ describe('GET /api/myOrder', () => {
     expect(other.json.code).toBe('not_found');
   });
 
-  it.each(['', '?id=', "?id=801000000000000'", '?id=../../limits', '?id=%00', '?id=a&id=b'])(
-    'refuses %j',
-    async (query) => {
-      expect((await get(ada, `/api/myOrder${query}`)).json.code).toBe('invalid_input');
-    },
-  );
+  it.each([
+    '',
+    '?id=',
+    "?id=801000000000000'",
+    '?id=801000000000000zzz',
+    '?id=801000000000000AAB',
+    '?id=../../limits',
+    '?id=%00',
+    '?id=a&id=b',
+  ])('refuses %j', async (query) => {
+    expect((await get(ada, `/api/myOrder${query}`)).json.code).toBe('invalid_input');
+  });
 });
 
 describe('the order of refusals', () => {
@@ -221,6 +227,7 @@ describe('the order of refusals', () => {
     const { status, json } = await get(jar, '/api/myOrders');
     expect([status, json.code]).toEqual([403, 'forbidden']);
     expect(JSON.stringify(json)).not.toContain('Order');
+    await expect.poll(product.log).toContain("sObject type 'Order' is not supported");
   });
 });
 

@@ -69,6 +69,15 @@ describe('createGrants', () => {
     expect((await grants.current(owner)).accessToken).toBe('of the sign-in');
   });
 
+  it('uses that grant also where the sign-in has revoked the one that is being refreshed', async () => {
+    const { vault, grants, refused } = await setUp(async () => {
+      await vault.replace(owner, { ...grant, accessToken: 'of the sign-in' });
+      throw failure('refused', 'invalid_grant');
+    });
+    expect((await grants.renew(owner, refused)).accessToken).toBe('of the sign-in');
+    expect((await grants.current(owner)).accessToken).toBe('of the sign-in');
+  });
+
   it('does not keep a refreshed grant for somebody who has signed out meanwhile', async () => {
     const { vault, grants, refused } = await setUp(async () => {
       await vault.remove(owner, refused.generation);

@@ -91,12 +91,14 @@ describe('behind a proxy that speaks https', () => {
 });
 
 describe('with TRUST_PROXY=0', () => {
-  it('believes nobody that says https', async () => {
+  it('believes nobody that says https, and says so before anybody types a password', async () => {
     const port = await freePort();
     const running = await start(port, { TRUST_PROXY: '0' });
     try {
-      const { answer } = await callbackOf(`http://127.0.0.1:${port}`);
-      expect(answer.headers.getSetCookie().some((line) => line.includes('session='))).toBe(false);
+      const answer = await ask('/auth/login', {}, `http://127.0.0.1:${port}`);
+      expect(answer.status).toBe(500);
+      expect(answer.headers.getSetCookie()).toEqual([]);
+      await expect.poll(running.output).toContain('TRUST_PROXY');
     } finally {
       await running.stop();
     }

@@ -50,11 +50,21 @@ describe('the running server', () => {
     '/%2e%2e/server/main.ts',
     '/..%2fpackage.json',
     '/assets/%zz.js',
-    '/%zz',
   ])('has no file at %s', async (path) => {
     const answer = await get(path);
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
+  });
+
+  it.each([
+    ['POST', '/'],
+    ['PUT', '/orders'],
+    ['DELETE', '/favicon.svg'],
+    ['POST', '/healthz'],
+  ])('%s %s is refused', async (method, path) => {
+    const answer = await get(path, { method });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 
   it('keeps files with a hash in their name for ever, compressed', async () => {

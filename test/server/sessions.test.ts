@@ -61,12 +61,13 @@ describe('createSessions', () => {
     expect(await rotated.sessions.find(old.header('id'))).toBeDefined();
   });
 
-  it('ends after the idle time, whoever asks who is signed in', async () => {
+  it('ends after the idle time, whoever asks who is signed in or lists sessions', async () => {
     const { sessions, header, begin, pass } = setUp();
     await begin('id');
     for (let i = 0; i < 3; i++) {
       pass(10 * minute - 1);
       expect(await sessions.find(header('id'))).toBeDefined();
+      expect(await sessions.require(header('id'))).toBeDefined();
     }
     pass(3);
     expect(await sessions.find(header('id'))).toBeUndefined();
@@ -77,10 +78,10 @@ describe('createSessions', () => {
     const { sessions, header, begin, pass } = setUp();
     await begin('id');
     for (let spent = 0; spent < 12 * 60 - 20; spent += 20) {
-      await sessions.require(header('id'));
+      await sessions.use(header('id'));
       pass(20 * minute);
     }
-    await sessions.require(header('id'));
+    await sessions.use(header('id'));
     pass(20 * minute);
     await expect(sessions.require(header('id'))).rejects.toMatchObject({ code: 'session_expired' });
   });
@@ -89,11 +90,11 @@ describe('createSessions', () => {
     const { sessions, store, header, begin, pass } = setUp();
     await begin('id');
     pass(minute - 1);
-    await sessions.require(header('id'));
+    await sessions.use(header('id'));
     const before = await store.read(sessionKey('id'));
     expect(before?.lastSeenAt).toBe(before?.createdAt);
     pass(1);
-    await sessions.require(header('id'));
+    await sessions.use(header('id'));
     expect((await store.read(sessionKey('id')))?.lastSeenAt).toBe(
       (before?.createdAt ?? 0) + minute,
     );

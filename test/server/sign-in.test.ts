@@ -181,6 +181,20 @@ describe('GET /auth/callback', () => {
     expect(await whoAmI(victim)).toEqual({ user: null });
   });
 
+  it('uses a code once, also when the browser sends it twice at the same time', async () => {
+    const jar = new CookieJar();
+    const { authorize } = await setOut(jar);
+    const other = new CookieJar();
+    await signIn(other, product.appUrl, 'ada@northwind.example');
+    // Signed in to the org in another tab meanwhile, the first is sent straight back with a code.
+    const { headers } = await other.request(authorize);
+    const callback = new URL(headers.get('location') ?? '');
+    const answers = await Promise.all([jar.request(callback), jar.copy().request(callback)]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    expect((await whoAmI(jar)).user?.username).toBe('ada@northwind.example');
+    expect((await jar.request(at('/api/myOrders'), bff)).status).toBe(200);
+  });
+
   it.each(['', '?state=', '?state=a&state=b', '?code=x'])('refuses %j', async (search) => {
     const answer = await new CookieJar().request(at(`/auth/callback${search}`));
     expect(answer.status).toBe(422);
@@ -222,6 +236,8 @@ describe('GET /auth/callback', () => {
 
 describe('other methods and addresses', () => {
   it.each([
+    ['HEAD', '/auth/login', 'GET'],
+    ['HEAD', '/auth/callback', 'GET'],
     ['POST', '/auth/login', 'GET'],
     ['POST', '/auth/callback', 'GET'],
     ['DELETE', '/auth/session', 'GET'],
@@ -231,7 +247,7 @@ describe('other methods and addresses', () => {
     const answer = await new CookieJar().request(at(path), { method });
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe(allow);
-    expect(JSON.parse(answer.body).code).toBe('method_not_allowed');
+    if (method !== 'HEAD') expect(JSON.parse(answer.body).code).toBe('method_not_allowed');
   });
 
   it.each(['/auth', '/auth/', '/auth/x', '/auth/login/', '/auth/Login', '/auth/../auth/x'])(
@@ -242,6 +258,49 @@ describe('other methods and addresses', () => {
       expect(JSON.parse(answer.body).code).toBe('not_found');
     },
   );
+});
+
+describe('SALESFORCE_ORG_ID', () => {
+  it('keeps users of other organizations out', async () => {
+    const narrow = await startProduct({ settings: { SALESFORCE_ORG_ID: '00D000000000001' } });
+    try {
+      const jar = new CookieJar();
+      const page = await signIn(jar, narrow.appUrl, 'ada@northwind.example');
+      expect(page.status).toBe(403);
+      expect(page.body).toContain('Your organization is not the one');
+      const session = await jar.request(new URL('/auth/session', narrow.appUrl));
+      expect(JSON.parse(session.body)).toEqual({ user: null });
+      const calls = () => fetch(`${narrow.orgUrl}/__org__/calls`).then((answer) => answer.text());
+      await expect.poll(calls).toContain('"POST /revoke":1');
+    } finally {
+      await narrow.stop();
+    }
+  });
+});
+
+describe('a Salesforce in trouble', () => {
+  it.each([
+    ['is slow to answer for tokens', { path: '/token', delayMs: 30_000, times: 1 }],
+    ['answers 503 for tokens', { path: '/token', status: 503, body: '<html>' }],
+    ['answers 503 for the user', { path: '/userinfo', status: 503, body: '<html>' }],
+  ])('that %s is named as what it is, in time', async (_, fault) => {
+    const faults = (list: object[]) =>
+      fetch(`${product.orgUrl}/__org__/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(list),
+      });
+    await faults([fault]);
+    try {
+      const jar = new CookieJar();
+      const page = await signIn(jar, product.appUrl, 'mia@store.example');
+      expect(page.status).toBe(503);
+      expect(page.body).toContain('Salesforce cannot be reached');
+      expect(await whoAmI(jar)).toEqual({ user: null });
+    } finally {
+      await faults([]);
+    }
+  });
 });
 
 it('was a day without an internal error', () => {

@@ -121,6 +121,20 @@ describe('POST /auth/logout', () => {
   });
 });
 
+it.each(['text/plain', 'application/x-www-form-urlencoded'])(
+  'a body of the type %s is not passed over',
+  async (type) => {
+    const jar = await signedIn();
+    const answer = await jar.request(at('/auth/logout'), {
+      method: 'POST',
+      headers: { ...bff, 'content-type': type },
+      body: '{"everywhere":true}',
+    });
+    expect(answer.status).toBe(422);
+    expect((await whoAmI(jar)).user.username).toBe(ada);
+  },
+);
+
 describe('a person’s sessions', () => {
   it('are listed, this one marked, without anything that could be used as one', async () => {
     const jar = await signedIn('grace@contoso.example');

@@ -76,9 +76,12 @@ describe('soql', () => {
     expect(() => soql`Amount = ${n}`).toThrow(RangeError);
   });
 
-  it.each(['2026-1-1', '2026-13-01', 'TODAY', "2026-01-01' OR", ''])('%j is no date', (day) => {
-    expect(() => soqlDate(day)).toThrow(RangeError);
-  });
+  it.each(['2026-1-1', '2026-13-01', '2026-02-30', 'TODAY', "2026-01-01' OR", ''])(
+    '%j is no date',
+    (day) => {
+      expect(() => soqlDate(day)).toThrow(RangeError);
+    },
+  );
 
   it('cannot be made from a string', () => {
     const text = ["SELECT Id FROM Order WHERE Name = 'x'"] as unknown as TemplateStringsArray;

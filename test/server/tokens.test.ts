@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CookieJar } from '../cookie-jar.ts';
 import { type Product, startProduct } from '../product.ts';
@@ -139,6 +143,83 @@ describe('an API in trouble', () => {
     const jar = await signedIn();
     await panel('faults', [{ path: '/query', ...fault }]);
     expect(await orders(jar)).toEqual({ status: 503, code });
+  });
+});
+
+describe('an API that misleads', () => {
+  it('is not followed to another host', async () => {
+    const elsewhere = createServer((request, response) => {
+      visitors.push(request.headers.authorization);
+      response.end('[]');
+    }).listen(0, '127.0.0.1');
+    const visitors: unknown[] = [];
+    await once(elsewhere, 'listening');
+    const { port } = elsewhere.address() as AddressInfo;
+    const jar = await signedIn();
+    try {
+      const location = `http://127.0.0.1:${port}/services/data/v66.0/query`;
+      await panel('faults', [{ path: '/query', status: 302, headers: { location } }]);
+      expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
+      const nextRecordsUrl = `${location}/01g`;
+      const body = { totalSize: 2, done: false, nextRecordsUrl, records: [] };
+      await panel('faults', [{ path: '/query', status: 200, body }]);
+      expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
+      expect(visitors).toEqual([]);
+    } finally {
+      elsewhere.close();
+    }
+  });
+
+  it('is not asked for ever when it never says that this was all', async () => {
+    const jar = await signedIn();
+    const body = { totalSize: 5, done: false, records: [] };
+    await panel('faults', [{ path: '/query', status: 200, body }]);
+    const before = await called('GET /query');
+    expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
+    expect((await called('GET /query')) - before).toBeLessThanOrEqual(12);
+  });
+
+  it.each([
+    ['another form of 401', { status: 401, body: { error: 'invalid_token' }, times: 1 }],
+    ['a 401 without JSON', { status: 401, body: 'no', times: 1 }],
+  ])('has its token renewed at %s', async (_, fault) => {
+    const jar = await signedIn();
+    await panel('faults', [{ path: '/query', ...fault }]);
+    expect(await orders(jar)).toEqual(ok);
+  });
+
+  it('is not asked again for a person who has gone away', async () => {
+    const jar = await signedIn();
+    await panel('faults', [
+      {
+        path: '/query',
+        delayMs: 800,
+        status: 200,
+        body: { totalSize: 5, done: false, records: [] },
+      },
+    ]);
+    const before = await called('GET /query');
+    const url = new URL('/api/myOrders', product.appUrl);
+    const gone = jar.request(url, { headers: { 'X-BFF': '1' }, signal: AbortSignal.timeout(200) });
+    await expect(gone).rejects.toThrow();
+    await delay(2_500);
+    expect((await called('GET /query')) - before).toBe(1);
+  });
+});
+
+describe('a slow request', () => {
+  it('does not bring a session back that was signed out meanwhile', async () => {
+    const jar = await signedIn();
+    const copied = jar.copy();
+    await panel('faults', [{ path: '/query', delayMs: 1_000 }]);
+    const slow = orders(copied);
+    await delay(300);
+    await jar.request(new URL('/auth/logout', product.appUrl), {
+      method: 'POST',
+      headers: { 'X-BFF': '1' },
+    });
+    await slow;
+    expect(await orders(copied)).toEqual({ status: 401, code: 'session_expired' });
   });
 });
 

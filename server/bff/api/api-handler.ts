@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { Problem } from '../problem.ts';
 import type { Routes } from '../route.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -12,6 +12,9 @@ export interface ApiOptions {
   readonly live: LiveSource;
 }
 
+/** How long a request may take in all: Heroku's router gives up after 30 seconds. */
+const requestDeadlineMs = 20_000;
+
 /** `/api/<route>`: route lookup → session → input → source → projection → answer. */
 export function apiHandler({ routes, sessions, live }: ApiOptions): RequestHandler {
   // A map has no inherited names: `/api/constructor` finds nothing.
@@ -24,10 +27,12 @@ export function apiHandler({ routes, sessions, live }: ApiOptions): RequestHandl
         headers: { Allow: 'GET' },
       });
     }
-    const session = await sessions.require(request.headers.cookie);
+    const session = await sessions.use(request.headers.cookie);
     const input = parseInput(route.input, decodeQuery(route.input, queryString(request.url)));
     const { user } = session.record;
-    const rows = await live.query(route.select(input, user), user).catch(async (error: unknown) => {
+    const signal = AbortSignal.any([gone(response), AbortSignal.timeout(requestDeadlineMs)]);
+    const query = route.select(input, user);
+    const rows = await live.query(query, user, signal).catch(async (error: unknown) => {
       // Salesforce has ended the grant: a session without one would only disappoint again.
       if (error instanceof Problem && error.code === 'session_expired') {
         await sessions.end(session.key);
@@ -36,6 +41,13 @@ export function apiHandler({ routes, sessions, live }: ApiOptions): RequestHandl
     });
     sendJson(response, 200, route.answer(rows));
   };
+}
+
+/** Aborts when nobody waits for the answer any more. */
+function gone(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
 }
 
 const queryString = (url: string): string => {

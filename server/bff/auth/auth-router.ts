@@ -1,5 +1,4 @@
-import type { RequestHandler } from 'express';
-import express, { type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import { onlyMethods } from '../middleware/methods.ts';
 import { Problem } from '../problem.ts';
 import { pageStyle } from './page-style.ts';
@@ -17,6 +16,16 @@ export interface AuthHandlers {
 /** Sign-out takes three words of JSON. */
 const bodyLimit = '4kb';
 
+/** A body of another type would be passed over, and what it asks for with it. */
+const onlyJson: RequestHandler = (request, _response, next) => {
+  const isEmpty = request.headers['content-length'] === '0';
+  // `null` where no body was sent at all.
+  if (!isEmpty && request.is('application/json') === false) {
+    throw new Problem('invalid_input', 'The body must be application/json.');
+  }
+  next();
+};
+
 /** What is under `/auth`, address by address. */
 export function createAuthRouter(handlers: AuthHandlers): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -28,6 +37,8 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
   const get = (path: string, ...steps: RequestHandler[]) =>
     router
       .route(path)
+      // Express would run the same steps for HEAD, and they change things.
+      .head(onlyMethods('GET'))
       .get(...steps)
       .all(onlyMethods('GET'));
 
@@ -38,7 +49,12 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
   get('/page.css', pageStyle);
   router
     .route('/logout')
-    .post(handlers.csrf, express.json({ limit: bodyLimit, strict: true }), handlers.logout)
+    .post(
+      handlers.csrf,
+      onlyJson,
+      express.json({ limit: bodyLimit, strict: true }),
+      handlers.logout,
+    )
     .all(onlyMethods('POST'));
   router.use(() => {
     throw new Problem('not_found', 'There is no such address.');

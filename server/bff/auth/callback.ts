@@ -27,19 +27,20 @@ export function callback(options: CallbackOptions): RequestHandler {
   const { attempts, oauth, signOut, vault, log, showRefusal } = options;
   return async function callbackHandler(request, response) {
     const url = new URL(options.callbackUrl);
-    url.search = new URL(request.originalUrl, url).search;
-    const attempt = attempts.find(onlyState(url), request.headers.cookie);
-    // The back button, a replay, an old tab: nothing to sign in with, and nothing to complain about.
+    // Everything after the first "?", whatever form the request's address has.
+    [, url.search = ''] = /^[^?]*(\?.*)?$/s.exec(request.originalUrl) ?? [];
+    const attempt = attempts.take(onlyState(url), request.headers.cookie, response);
+    // The back button, a reload, an old tab: nothing to sign in with, and nothing to complain about.
     if (attempt === undefined) {
       response.redirect(303, '/');
       return;
     }
-    attempts.forget(attempt.state, response);
     let signedIn: SignedIn;
     try {
       signedIn = await oauth.exchange(url, attempt);
       await requireOrganization(signedIn);
     } catch (error) {
+      if (!(error instanceof OAuthFailure)) throw error;
       showRefusal(error, attempt.returnTo, request, response);
       return;
     }
@@ -53,17 +54,20 @@ export function callback(options: CallbackOptions): RequestHandler {
   async function requireOrganization({ user, grant }: SignedIn): Promise<void> {
     const { organizationId } = options;
     if (organizationId === undefined || sameId(user.organizationId, organizationId)) return;
-    await signOut.grant(grant);
+    void signOut.grant(grant);
     throw new OAuthFailure('refused', 'organization_not_allowed', '', undefined);
   }
 
-  /** Grant first: a session without one would be refused at its first request. */
+  /**
+   * Session first: nobody can use it before the answer, but a sign-out of the person's other session
+   * would take a grant that no session holds.
+   */
   async function beginSession(request: Request, { user, grant }: SignedIn): Promise<void> {
-    const replaced = await vault.replace(ownerOf(user), grant);
     const now = options.clock();
     const userAgent = (request.get('user-agent') ?? '').slice(0, 300);
     request.session.record = { user, createdAt: now, lastSeenAt: now, userAgent };
     await save(request);
+    const replaced = await vault.replace(ownerOf(user), grant);
     // The person need not wait for this: until then it merely counts among their five grants.
     if (replaced?.ofOneSignIn) void signOut.grant(replaced);
   }

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import type { OAuthClient } from '../salesforce/oauth-client.ts';
+import { OAuthFailure } from '../salesforce/oauth-failure.ts';
 import type { SessionCookie } from '../session/session-cookie.ts';
 import { returnTo } from './return-to.ts';
 import type { ShowRefusal } from './show-refusal.ts';
@@ -28,14 +29,25 @@ export function login(options: LoginOptions): RequestHandler {
     }
     const earlierSession = cookie.keyFrom(request.headers.cookie);
     const attempt = attempts.begin({ returnTo: path, ...(earlierSession && { earlierSession }) });
+    let url: URL;
     try {
-      const url = await oauth.authorizationUrl(attempt);
-      attempts.remember(attempt, request.headers.cookie, response);
-      response.redirect(302, url.href);
+      requireSecure(request, cookie);
+      url = await oauth.authorizationUrl(attempt);
     } catch (error) {
+      if (!(error instanceof OAuthFailure)) throw error;
       showRefusal(error, path, request, response);
+      return;
     }
+    attempts.remember(attempt, request.headers.cookie, response);
+    response.redirect(302, url.href);
   };
+}
+
+/** Without this, a sign-in would go all the way and end in a browser that was sent no session cookie. */
+function requireSecure(request: Request, cookie: SessionCookie): void {
+  if (cookie.secure && !request.secure) {
+    throw new OAuthFailure('refused', 'insecure_connection', '', undefined);
+  }
 }
 
 /** A browser that loads a link before anybody has followed it must not start anything. */

@@ -1,5 +1,5 @@
-/** Longer ones are nobody's page. */
-const longest = 2_000;
+/** Five attempts, each with its path in its cookie, must fit into a request's headers. */
+const longest = 500;
 
 /**
  * Where to go after signing in: a path on this origin, or `/`.

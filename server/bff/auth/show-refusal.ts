@@ -1,19 +1,18 @@
 import type { Request, Response } from 'express';
 import type { Logger } from '../logger.ts';
-import { type OAuthFailure, oauthFailure } from '../salesforce/oauth-failure.ts';
+import type { OAuthFailure } from '../salesforce/oauth-failure.ts';
 import { explainRefusal, type Refusal, salesforceAway } from '../salesforce/refusals.ts';
 
 /** Answers a failed sign-in with a page, and tells the log what to do about it. */
 export type ShowRefusal = (
-  error: unknown,
+  failure: OAuthFailure,
   returnTo: string,
   request: Request,
   response: Response,
 ) => void;
 
 export function createShowRefusal(log: Logger): ShowRefusal {
-  return function showRefusal(error, returnTo, request, response) {
-    const failure = oauthFailure(error);
+  return function showRefusal(failure, returnTo, request, response) {
     const refusal = isAway(failure)
       ? salesforceAway
       : explainRefusal(failure.error, failure.description);
@@ -21,9 +20,8 @@ export function createShowRefusal(log: Logger): ShowRefusal {
       event: 'sign_in_refused',
       requestId: request.id,
       code: refusal.code,
-      // The client library's own codes are long words, and nobody's token.
-      error: /^OAUTH_[A-Z_]+$/.test(failure.error) ? failure.error : quotable(failure.error),
-      description: quotable(failure.description),
+      error: failure.error,
+      description: failure.description,
       remedy: refusal.operator,
     });
     response
@@ -38,13 +36,6 @@ function isAway({ outcome, error, description }: OAuthFailure): boolean {
   if (/^(OAUTH_TIMEOUT|OAUTH_ABORT|server_error|temporarily_unavailable)$/.test(error)) return true;
   return error.startsWith('OAUTH_') ? /^HTTP 5/.test(description) : outcome !== 'refused';
 }
-
-/** What another server wrote goes into the log shortened, and never with anything that could be a token in it. */
-const quotable = (text: string): string =>
-  text
-    .replace(/[^\x20-\x7e]/g, ' ')
-    .replace(/\S{30,}/g, '…')
-    .slice(0, 200);
 
 /** A page without scripts, styled by `/auth/page.css`: it must work when the application itself does not. */
 function page(refusal: Refusal, returnTo: string, requestId: string): string {

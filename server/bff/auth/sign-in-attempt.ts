@@ -22,15 +22,22 @@ export interface SignInAttempts {
   begin(request: Pick<SignInAttempt, 'returnTo' | 'earlierSession'>): SignInAttempt;
   /** Sets the attempt's cookie and takes back the oldest ones beyond five. */
   remember(attempt: SignInAttempt, cookieHeader: string | undefined, response: Response): void;
-  /** The attempt that a callback's `state` belongs to, if this browser began it and it is not over. */
-  find(state: string, cookieHeader: string | undefined): SignInAttempt | undefined;
-  /** Used once: the cookie goes with the first callback. */
-  forget(state: string, response: Response): void;
+  /**
+   * The attempt that a callback's `state` belongs to, if this browser began it and it is not over.
+   * It is given out once, and its cookie goes: a code that is used twice revokes what it gave.
+   */
+  take(
+    state: string,
+    cookieHeader: string | undefined,
+    response: Response,
+  ): SignInAttempt | undefined;
 }
 
 /** Two tabs are common; fifty mean that somebody presses a button again and again. */
 const mostAttempts = 5;
 const lifetimeSeconds = 600;
+/** States that are remembered as used; the cookie is gone by the time the oldest is forgotten. */
+const mostUsed = 10_000;
 
 /**
  * The attempts of one browser, a cookie each, so that two tabs that sign in at once both succeed.
@@ -44,6 +51,17 @@ export function createSignInAttempts(
 ): SignInAttempts {
   const prefix = cookieName('sign-in.', options.secure);
   const nameOf = (state: string) => prefix + state.slice(0, 16);
+  const isAttempt = (name: string) => /^[\w-]{16}$/.test(name.slice(prefix.length));
+  const used = new Set<string>();
+
+  /** @returns whether this is the first time */
+  function use(state: string): boolean {
+    if (used.has(state)) return false;
+    used.add(state);
+    const [oldest] = used;
+    if (used.size > mostUsed && oldest !== undefined) used.delete(oldest);
+    return true;
+  }
 
   function open(name: string, sealed: string | undefined): SignInAttempt | undefined {
     const { data } = Attempt.safeParse(
@@ -73,7 +91,7 @@ export function createSignInAttempts(
   /** The cookies that have to go, so that with a new one there are no more than five. */
   function surplus(cookieHeader: string | undefined): string[] {
     return Object.entries(parseCookie(cookieHeader ?? ''))
-      .filter(([name]) => name.startsWith(prefix))
+      .filter(([name]) => name.startsWith(prefix) && isAttempt(name))
       .map(([name, sealed]) => ({ name, startedAt: open(name, sealed)?.startedAt ?? 0 }))
       .sort((a, b) => b.startedAt - a.startedAt)
       .filter(({ startedAt }, place) => startedAt === 0 || place >= mostAttempts - 1)
@@ -93,15 +111,13 @@ export function createSignInAttempts(
       const name = nameOf(attempt.state);
       set(response, name, sealer.seal(attempt, name), lifetimeSeconds);
     },
-    find(state, cookieHeader) {
-      // What is not of the form that we make is nobody's, and no cookie could be named after it.
-      if (!/^[\w-]{20,100}$/.test(state)) return undefined;
+    take(state, cookieHeader, response) {
       const name = nameOf(state);
+      if (!isAttempt(name)) return undefined;
       const attempt = open(name, parseCookie(cookieHeader ?? '')[name]);
-      return attempt?.state === state ? attempt : undefined;
-    },
-    forget(state, response) {
-      set(response, nameOf(state), '', 0);
+      if (attempt?.state !== state || !use(state)) return undefined;
+      set(response, name, '', 0);
+      return attempt;
     },
   };
 }

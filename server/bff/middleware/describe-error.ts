@@ -21,5 +21,5 @@ const namesIn = (message: string): string | undefined =>
 
 function systemCode(error: unknown): unknown {
   if (!(error instanceof Error)) return undefined;
-  return 'code' in error ? error.code : error.name;
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

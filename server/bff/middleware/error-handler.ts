@@ -15,8 +15,8 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
   return function errorHandlerMiddleware(error: unknown, request, response, _next) {
     const problem = asProblem(error);
     const line = { event: 'problem', requestId: request.id, code: problem.code };
-    if (problem.status >= 500) log.error({ ...line, ...describeError(problem.cause) });
-    else log.info(line);
+    const level = problem.status >= 500 ? 'error' : 'info';
+    log[level]({ ...line, ...describeError(problem.cause) });
     if (response.headersSent) {
       // Half an answer is worse than none: the browser must see that it broke off.
       response.destroy();

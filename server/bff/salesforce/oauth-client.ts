@@ -13,7 +13,7 @@ export interface OAuthOptions {
   readonly clientAuth: 'client_secret_post' | 'client_secret_basic';
   /** Where Salesforce sends the browser back to, as registered in the app. */
   readonly callbackUrl: URL;
-  /** How long one call may take, in seconds. Default 10. */
+  /** How long one call may take, in seconds. Default 7: a sign-in makes three, and Heroku's router waits for 30. */
   readonly timeoutSeconds?: number;
 }
 
@@ -102,7 +102,7 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
         } catch (error) {
           // Nobody will hold this grant: it must not count among the five of the user.
           const alone = isSalesforceSubject(tokens.claims()?.sub ?? '');
-          await openid
+          void openid
             .tokenRevocation(config, (alone && tokens.refresh_token) || tokens.access_token)
             .catch(() => undefined);
           throw error;
@@ -117,10 +117,10 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
         return {
           accessToken: tokens.access_token,
           refreshToken: tokens.refresh_token ?? grant.refreshToken,
-          instanceUrl:
-            tokens.instance_url === undefined
-              ? grant.instanceUrl
-              : allowedInstance(tokens, options.loginUrl),
+          // An instance that is not allowed is passed over, its tokens are not: a rotated one comes once.
+          instanceUrl: tokens.instance_url
+            ? (instanceOrigin(tokens.instance_url, options.loginUrl) ?? grant.instanceUrl)
+            : grant.instanceUrl,
           rotates: grant.rotates || replaced,
           ofOneSignIn: grant.ofOneSignIn,
         };
@@ -179,7 +179,7 @@ function discover(options: OAuthOptions): Promise<openid.Configuration> {
     { [openid.clockTolerance]: clockTolerance },
     authentication,
     {
-      timeout: options.timeoutSeconds ?? 10,
+      timeout: options.timeoutSeconds ?? 7,
       execute: [
         // The ID token's signature is checked too, although it came straight from the token endpoint.
         openid.enableNonRepudiationChecks,

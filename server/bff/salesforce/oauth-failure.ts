@@ -20,13 +20,22 @@ export class OAuthFailure extends Error {
   readonly description: string;
 
   constructor(outcome: OAuthOutcome, error: string, description: string, cause: unknown) {
-    super(`${outcome}: ${error}`, { cause });
+    super(`${outcome}: ${quotable(error)}`, { cause });
     this.name = 'OAuthFailure';
     this.outcome = outcome;
-    this.error = error;
-    this.description = description;
+    this.error = quotable(error);
+    this.description = quotable(description);
   }
 }
+
+/** What another server wrote, shortened, and without anything that could be a token or forge a line of the log. */
+const quotable = (text: string): string =>
+  /^OAUTH_[A-Z_]+$/.test(text)
+    ? text
+    : text
+        .replace(/[^\x20-\x7e]/g, ' ')
+        .replace(/\S{30,}/g, '…')
+        .slice(0, 200);
 
 const neverSent = new Set([
   'ECONNREFUSED',

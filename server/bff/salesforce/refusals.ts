@@ -43,6 +43,32 @@ const table: readonly Row[] = [
       'Salesforce does not accept SALESFORCE_CLIENT_ID with SALESFORCE_CLIENT_SECRET: compare both with the External Client App. A new app takes up to ten minutes to be known.',
   },
   {
+    error: /^invalid_app_access$|^OAUTH_APP_ACCESS_DENIED$/,
+    code: 'not_approved',
+    status: 403,
+    person: 'You may not use this shop yet. Please ask your administrator for access.',
+    operator:
+      'The app is for users that an administrator has approved: add a permission set or profile of this user to the External Client App, or let all users authorize themselves.',
+  },
+  {
+    error: /^invalid_grant$/,
+    description: /ip restricted|invalid login hours/i,
+    code: 'ip_restricted',
+    status: 403,
+    person:
+      'Your organization does not let you sign in from here, or at this hour. Please ask your administrator.',
+    operator:
+      "The user's profile or the app's policy restricts addresses or login hours: relax IP restrictions in the app's policies, or allow this server's address.",
+  },
+  {
+    error: /^OAUTH_(?:JWT|JSON|KEY|INVALID)_/,
+    code: 'identity_not_verified',
+    status: 502,
+    person: 'Signing in did not work. Please try again later.',
+    operator:
+      "The issuer, the ID token or its signature is not what SALESFORCE_LOGIN_URL's own discovery document promises: compare SALESFORCE_LOGIN_URL with the host that people sign in to, and the clocks.",
+  },
+  {
     error: /^invalid_grant$/,
     code: 'code_expired',
     status: 400,
@@ -64,6 +90,14 @@ const table: readonly Row[] = [
     person: 'The shop cannot sign anybody in at the moment. Please try again later.',
     operator:
       'The token answer names an instance_url that is neither a Salesforce host nor the one in SALESFORCE_LOGIN_URL; its tokens were not used.',
+  },
+  {
+    error: /^insecure_connection$/,
+    code: 'insecure_connection',
+    status: 500,
+    person: 'The shop cannot sign anybody in at the moment. Please try again later.',
+    operator:
+      'APP_URL is https, but the request did not come as https: set TRUST_PROXY to the number of proxies in front, and let them send X-Forwarded-Proto.',
   },
   {
     error: /^organization_not_allowed$/,

@@ -20,7 +20,11 @@ const mostRows = 2_000;
  */
 export function createRestConnection(
   grant: Pick<Grant, 'accessToken' | 'instanceUrl'>,
-  options: { readonly apiVersion: string; readonly dispatcher: Dispatcher },
+  options: {
+    readonly apiVersion: string;
+    readonly dispatcher: Dispatcher;
+    readonly signal: AbortSignal;
+  },
 ): RestConnection {
   const connection = new Connection({
     instanceUrl: grant.instanceUrl,
@@ -28,7 +32,11 @@ export function createRestConnection(
     version: options.apiVersion,
   });
   Object.assign(connection, {
-    _transport: createTransport({ dispatcher: options.dispatcher, origin: grant.instanceUrl }),
+    _transport: createTransport({
+      dispatcher: options.dispatcher,
+      origin: grant.instanceUrl,
+      signal: options.signal,
+    }),
   });
   return {
     async query(soql) {

@@ -9,4 +9,22 @@ import { z } from 'zod';
  */
 export const salesforceId = z
   .string()
-  .regex(/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/, 'must be a Salesforce id (15 or 18 characters)');
+  .regex(/^[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?$/, 'must be a Salesforce id (15 or 18 characters)')
+  .refine((id) => id.length === 15 || id.slice(15) === checksum(id), 'is not the id of any record');
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+
+/**
+ * Which of the first 15 characters are capitals, five in a letter, the first being the lowest bit.
+ *
+ * @see https://help.salesforce.com/s/articleView?id=000385585
+ */
+function checksum(id: string): string {
+  return [0, 5, 10]
+    .map((start) => {
+      const capitals = [...id.slice(start, start + 5)].map((c) => /[A-Z]/.test(c));
+      const bits = capitals.reduce((sum, capital, place) => sum + (capital ? 2 ** place : 0), 0);
+      return alphabet[bits];
+    })
+    .join('');
+}

@@ -8,6 +8,8 @@ const meanings: Readonly<Record<string, readonly [ProblemCode, string]>> = {
     'Salesforce takes no more requests for the moment. Please try again later.',
   ],
   NOT_FOUND: ['not_found', 'There is no such record.'],
+  // An id that is well-formed, but of no record that there could be.
+  INVALID_QUERY_FILTER_OPERATOR: ['not_found', 'There is no such record.'],
   ENTITY_IS_DELETED: ['not_found', 'There is no such record.'],
   // Salesforce answers the same for what does not exist and for what this user may not see.
   INVALID_TYPE: ['forbidden', 'Your Salesforce user may not read this.'],
@@ -33,7 +35,7 @@ export const isNotForRest = (error: unknown): boolean =>
 export function translateError(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = errorCodeOf(error);
-  if (error instanceof UpstreamFailure || /^(SERVER_UNAVAILABLE|ERROR_HTTP_5\d\d)$/.test(code)) {
+  if (error instanceof UpstreamFailure) {
     return new Problem('salesforce_unavailable', unavailable, { cause: error });
   }
   if (isNotForRest(error)) {

@@ -5,6 +5,9 @@ import { Agent, type Dispatcher } from 'undici';
 /** How long one call to Salesforce may take, from its start to the last byte of its answer. */
 const callDeadlineMs = 10_000;
 
+/** Calls of one request: a page and some further ones of child rows. An answer that never says done stops here. */
+const mostCalls = 12;
+
 /** No page of 2,000 rows comes near this; what does is not an answer to a question of ours. */
 const longestAnswer = 16 * 1024 * 1024;
 
@@ -31,28 +34,34 @@ export interface TransportOptions {
   readonly dispatcher: Dispatcher;
   /** The only origin that this transport talks to. */
   readonly origin: string;
+  /** Ends whatever is under way: the request has run out of time, or nobody waits for it any more. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * What jsforce sends through, in place of its own transport, which follows redirects with the bearer
  * token, retries for 15 seconds and waits for 30 minutes.
  *
- * Here: one origin, no redirects, a deadline, and one retry only of a read whose connection broke
+ * Here: one origin, no redirects, a deadline, a bounded number of calls, and one retry only of a read whose connection broke
  * before anything came back.
  *
  * @throws {UpstreamFailure} through the promise it returns
  */
-export function createTransport({ dispatcher, origin }: TransportOptions) {
+export function createTransport({ dispatcher, origin, signal }: TransportOptions) {
+  let calls = 0;
+
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const url = new URL(request.url);
     if (url.origin !== origin) throw new UpstreamFailure('A call left the instance of its grant');
+    calls += 1;
+    if (calls > mostCalls) throw new UpstreamFailure('Salesforce never said that this was all');
     const call: Dispatcher.RequestOptions = {
       origin,
       path: url.pathname + url.search,
       method: request.method,
       headers: { ...request.headers, accept: 'application/json' },
       body: typeof request.body === 'string' ? request.body : null,
-      signal: AbortSignal.timeout(callDeadlineMs),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(callDeadlineMs)]),
     };
     const answer = await dispatcher.request(call).catch((error: unknown) => {
       if (request.method !== 'GET' || !brokeBeforeAnswer(error)) throw error;
@@ -70,12 +79,16 @@ export function createTransport({ dispatcher, origin }: TransportOptions) {
       if (error instanceof UpstreamFailure) throw error;
       throw new UpstreamFailure('Salesforce did not answer', error);
     });
+    const { statusCode } = answer;
     const isJson = /^application\/json\b/i.test(answer.headers['content-type'] ?? '');
-    if (answer.statusCode >= 300 && answer.statusCode < 400) {
-      throw new UpstreamFailure(`Salesforce answered ${answer.statusCode}, which is not followed`);
+    if (statusCode >= 300 && statusCode < 400) {
+      throw new UpstreamFailure(`Salesforce answered ${statusCode}, which is not followed`);
     }
-    if (answer.statusCode !== 204 && !isJson) {
-      throw new UpstreamFailure(`Salesforce answered ${answer.statusCode} without JSON`);
+    // What says so is an outage, whatever its body says; a 401 means the token, in any form.
+    if (statusCode >= 500 || statusCode === 429 || (!isJson && ![204, 401].includes(statusCode))) {
+      throw new UpstreamFailure(
+        `Salesforce answered ${statusCode}${isJson ? '' : ' without JSON'}`,
+      );
     }
     return answer;
   }

@@ -52,6 +52,9 @@ export function createGrants({ vault, oauth, log }: GrantsOptions): Grants {
   }
 
   async function afterFailure(owner: string, grant: StoredGrant, failure: OAuthFailure) {
+    // A sign-in came meanwhile, which revokes the grant it replaces: its own is the one to use.
+    const present = await vault.read(owner);
+    if (present !== undefined && present.generation !== grant.generation) return present;
     if (failure.outcome === 'refused' && failure.error === 'invalid_grant') {
       return giveUp(owner, grant, 'invalid_grant');
     }

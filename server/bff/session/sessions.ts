@@ -16,10 +16,12 @@ export interface Sessions {
   /** Who a request is from. Reading does not extend the session. */
   find(cookieHeader: string | undefined): Promise<KeyedSession | undefined>;
   /**
-   * The same for a request that needs somebody, and that counts as use of the session.
+   * The same for a request that needs somebody.
    * @throws {Problem} `not_signed_in` where no cookie came, `session_expired` where its session is over
    */
   require(cookieHeader: string | undefined): Promise<KeyedSession>;
+  /** The same for a request that counts as use of the session. @throws {Problem} as `require` */
+  use(cookieHeader: string | undefined): Promise<KeyedSession>;
   /** The session that is kept under a key, if it is not over. */
   read(key: string): Promise<SessionRecord | undefined>;
   begin(key: string, record: SessionRecord): Promise<void>;
@@ -57,6 +59,14 @@ export function createSessions(
     return key === undefined || record === undefined ? undefined : { key, record };
   }
 
+  async function requireSession(cookieHeader: string | undefined): Promise<KeyedSession> {
+    const session = await find(cookieHeader);
+    if (session !== undefined) return session;
+    throw cookie.keyFrom(cookieHeader) === undefined
+      ? new Problem('not_signed_in', 'Please sign in.')
+      : new Problem('session_expired', 'Your session has ended. Please sign in again.');
+  }
+
   const living = async (user: User) =>
     (await store.list(user)).filter(({ record }) => isAlive(record));
 
@@ -66,13 +76,9 @@ export function createSessions(
     expiry,
     list: living,
     end: (key) => store.end(key),
-    async require(cookieHeader) {
-      const session = await find(cookieHeader);
-      if (session === undefined) {
-        throw cookie.keyFrom(cookieHeader) === undefined
-          ? new Problem('not_signed_in', 'Please sign in.')
-          : new Problem('session_expired', 'Your session has ended. Please sign in again.');
-      }
+    require: requireSession,
+    async use(cookieHeader) {
+      const session = await requireSession(cookieHeader);
       const now = clock();
       if (now - session.record.lastSeenAt >= touchIntervalMs) await store.touch(session.key, now);
       return session;

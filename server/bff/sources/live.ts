@@ -9,7 +9,8 @@ import type { User } from '../user.ts';
 
 /** Salesforce as one user sees it: sharing and field-level security are Salesforce's own. */
 export interface LiveSource {
-  query(soql: Soql, user: User): Promise<readonly unknown[]>;
+  /** @param signal ends the query: the request has run out of time, or nobody waits for it any more */
+  query(soql: Soql, user: User, signal: AbortSignal): Promise<readonly unknown[]>;
 }
 
 export interface LiveSourceOptions {
@@ -22,9 +23,14 @@ export interface LiveSourceOptions {
  * Asks Salesforce with the user's own token; a 401 leads to one renewal and one more try, never a loop.
  */
 export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): LiveSource {
-  async function asUser<T>(user: User, call: (api: RestConnection) => Promise<T>): Promise<T> {
+  async function asUser<T>(
+    user: User,
+    signal: AbortSignal,
+    call: (api: RestConnection) => Promise<T>,
+  ): Promise<T> {
     const owner = ownerOf(user);
-    const using = (grant: StoredGrant) => call(createRestConnection(grant, connecting));
+    const using = (grant: StoredGrant) =>
+      call(createRestConnection(grant, { ...connecting, signal }));
     const grant = await grants.current(owner);
     try {
       return await using(grant).catch(async (error: unknown) => {
@@ -36,5 +42,5 @@ export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): 
     }
   }
 
-  return { query: (soql, user) => asUser(user, (api) => api.query(soql)) };
+  return { query: (soql, user, signal) => asUser(user, signal, (api) => api.query(soql)) };
 }
