@@ -87,6 +87,7 @@ describe('faults', () => {
     ['times 0', [{ path: '/x', times: 0 }], 'times'],
     ['an unknown drop', [{ path: '/x', drop: 'during' }], 'drop'],
     ['a bad header', [{ path: '/x', headers: { a: 'b\r\nc: d' } }], 'headers'],
+    ['a framing header', [{ path: '/x', headers: { Trailer: 'x' } }], 'Trailer'],
   ])('refuse %s and keep the list', async (_what, list, words) => {
     await faults([{ path: '/userinfo', status: 502 }]);
     const { status, body } = await faults(list);

@@ -2,6 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 
+/** Node itself frames the message: a header that contradicts it would end the whole process. */
+const framing = /^(connection|content-length|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+
+const headerName = z
+  .string()
+  .regex(/^[\w-]+$/)
+  .refine((name) => !framing.test(name), 'is not for a fault to set');
+
 const faultSchema = z.strictObject({
   /** Part of the path, without the query string. */
   path: z.string().min(1),
@@ -9,7 +17,7 @@ const faultSchema = z.strictObject({
   times: z.number().int().min(1).optional(),
   delayMs: z.number().int().min(0).max(600_000).optional(),
   status: z.number().int().min(200).max(599).optional(),
-  headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\t -~]*$/)).optional(),
+  headers: z.record(headerName, z.string().regex(/^[\t -~]*$/)).optional(),
   /** Text as it is, anything else as JSON. */
   body: z.json().optional(),
   drop: z.union([z.literal('before'), z.literal('after'), z.boolean()]).optional(),
