@@ -36,7 +36,7 @@ function equals(expression: Expression<never>, operand: Operand): Matches {
   }
 }
 
-/** Nothing is less or more than null, and null is neither. */
+/** Nothing is less or more than null, and null is neither (guessed). */
 function ordered(expression: Expression<never>, operator: string, operand: Operand): Matches {
   if (operand.kind === 'null') {
     return () => false;
@@ -121,16 +121,36 @@ function checkOperator(
   }
 }
 
+const listOperators = new Set(['IN', 'NOT IN', 'INCLUDES', 'EXCLUDES']);
+
+/** The parser takes `= ('x')` and `IN 'x'`; SOQL's grammar has neither (documented, the words guessed). */
+function checkList(
+  { text }: Expression<never>,
+  operator: string,
+  value: Comparison['value'],
+  { scope, clause }: OperandContext,
+): void {
+  const isList = typeof value !== 'string';
+  if (isList !== listOperators.has(operator)) {
+    const token = isList ? '(' : value;
+    const place = isList ? text : value;
+    throw scope.fail(clause, place, 'MALFORMED_QUERY', `unexpected token: '${token}'`);
+  }
+}
+
 /**
- * Compiles one comparison. Logic has two values: `!=` and NOT IN are true of null (seen), LIKE and
- * the orders are false of it.
+ * Compiles one comparison. Logic has two values: `!=` is true of null (documented), and NOT IN is
+ * too (guessed from it); LIKE and the orders are false of null (guessed).
  * @throws {ApiError} where the operator or the literal does not suit the field
  */
 export function compileComparison<Row>(
   expression: Expression<Row>,
-  { operator, value, literalType = 'STRING' }: Comparison,
+  { operator: written, value, literalType = 'STRING' }: Comparison,
   context: OperandContext,
 ): Predicate<Row> {
+  // The parser leaves `like` as it is written.
+  const operator = written.toUpperCase();
+  checkList(expression, operator, value, context);
   checkOperator(expression, operator, context);
   const raws = typeof value === 'string' ? [value] : value;
   const typeAt = (index: number): string =>

@@ -58,6 +58,11 @@ function dateLiteral(raw: string): string | undefined {
   return !Number.isNaN(date.getTime()) && dateText(date) === raw ? raw : undefined;
 }
 
+/** `LAST_N_DAYS:99999999999` is before all calendars; what Salesforce says of it is not known. */
+function isInCalendar({ from, to }: DateRange): boolean {
+  return from.getTime() >= Date.UTC(1, 0) && to.getTime() < Date.UTC(10_000, 0);
+}
+
 function rangeOperand({ from, to }: DateRange, type: string): Operand {
   const text = type === 'date' ? dateText : dateTimeText;
   return { kind: 'range', from: text(from), to: text(to) };
@@ -135,7 +140,7 @@ export function toOperand(
     case 'DATE_N_LITERAL': {
       const range =
         type === 'date' || type === 'datetime' ? dateRange(raw, context.now) : undefined;
-      if (range !== undefined) {
+      if (range !== undefined && isInCalendar(range)) {
         return rangeOperand(range, type);
       }
       break;

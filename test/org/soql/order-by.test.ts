@@ -7,6 +7,16 @@ const query = (soql: string) => queryAs(mia, soql);
 const refusal = (soql: string) => refusalOf(mia, soql);
 const column = (soql: string, name: string) => query(soql).records.map((row) => row[name]);
 
+describe('white space', () => {
+  it('may be any between two words, and is kept in literals', () => {
+    const query = (by: string) =>
+      queryAs(mia, `SELECT Id FROM Order WHERE PoNumber != 'order  by' ${by} LIMIT 9`).records;
+    expect(query('ORDER \n\t BY PoNumber\nDESC NULLS   LAST')).toEqual(
+      query('ORDER BY PoNumber DESC NULLS LAST'),
+    );
+  });
+});
+
 describe('ORDER BY, LIMIT and OFFSET', () => {
   it('sorts by several keys, each in its own direction', () => {
     const rows = query(

@@ -6,7 +6,7 @@ const longest = 100_000;
 
 function refusal(source: string): Error | undefined {
   try {
-    parseQuery(source);
+    parseQuery(withSingleSpaces(source));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
@@ -16,13 +16,30 @@ function refusal(source: string): Error | undefined {
 /** What the parser stumbled over; the empty text is the end of the query. */
 function culprit(error: Error | undefined): string | undefined {
   const message = error?.message ?? '';
+  // Of what is left over it says the token bare, quotes of its own included.
+  const [, rest] = /^Redundant input.*found: ([\s\S]*)$/.exec(message) ?? [];
+  if (rest !== undefined) {
+    return rest;
+  }
   const quoted = /found(?:: | --> )'([\s\S]*)'(?: <--)?$/.exec(message);
   return quoted?.[1] ?? /but found: ([\s\S]*)$/.exec(message)?.[1];
 }
 
+/**
+ * The parser knows ORDER BY and its like with one space between only, Salesforce with any white
+ * space. What is more than one moves behind the second word: every place stays where it was.
+ */
+function withSingleSpaces(source: string): string {
+  return source.replaceAll(
+    /('(?:[^'\\]|\\[\s\S])*')|\b(order|group|nulls)(\s+)(by|first|last)\b/gi,
+    (whole, quoted, first, space, second) =>
+      quoted === undefined ? `${first} ${second}${' '.repeat(space.length - 1)}` : whole,
+  );
+}
+
 /** The parser says what it found but not where: the first place at which the text up to it fails the same way. */
 function placeOf(source: string, found: string): number {
-  const [first = ''] = found.split(/\s/);
+  const [first = ''] = found.startsWith("'") ? [found] : found.split(/\s/);
   const places = tokenize(source).filter(({ text }) => text.startsWith(first));
   const place = places.find(
     ({ start }) => culprit(refusal(source.slice(0, start + found.length))) === found,
@@ -47,9 +64,13 @@ function translate(source: string, error: Error): Error {
   if (found === undefined || found === '') {
     return errorAt(source, end, 'MALFORMED_QUERY', "unexpected token: '<EOF>'");
   }
-  const message =
-    found === ':' ? 'Bind variables only allowed in Apex code' : `unexpected token: '${found}'`;
-  return errorAt(source, placeOf(source, found), 'MALFORMED_QUERY', message);
+  const place = placeOf(source, found);
+  // A time without its zone falls apart at its colons, too.
+  const isBind = found === ':' && !/\d$/.test(source.slice(0, place));
+  const message = isBind
+    ? 'Bind variables only allowed in Apex code'
+    : `unexpected token: '${found}'`;
+  return errorAt(source, place, 'MALFORMED_QUERY', message);
 }
 
 /**
@@ -67,7 +88,7 @@ export function parseSoql(source: string): Query {
     );
   }
   try {
-    return parseQuery(source);
+    return parseQuery(withSingleSpaces(source));
   } catch (error) {
     throw translate(source, error instanceof Error ? error : new Error(String(error)));
   }

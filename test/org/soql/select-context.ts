@@ -7,6 +7,8 @@ export interface SelectContext extends PathRoot {
   readonly version: string;
   /** 0 for the query itself, 1 for its children's subqueries. */
   readonly depth: number;
+  /** Whether this is the subquery of an IN. */
+  readonly inSemiJoin?: boolean;
 }
 
 /** A record's own `attributes`, as every answer carries them. */

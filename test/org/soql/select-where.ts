@@ -20,6 +20,16 @@ export function compileWhere(
 ): (row: OrgRecord) => boolean {
   const clause: Clause = 'where';
   const { scope, now, viewer } = context;
+  let semiJoins = 0;
+  function semiJoin(left: Expression, inner: Query): ReadonlySet<FieldValue> {
+    semiJoins += 1;
+    if (semiJoins > 2) {
+      // Documented, the wording seen once.
+      const message = 'Maximum 2 semi join sub-selects are allowed';
+      throw scope.fail(clause, left.text, 'MALFORMED_QUERY', message);
+    }
+    return runSemiJoin(left, inner, context, innerScopes.shift() ?? scope);
+  }
   const matches =
     query.where &&
     compileCondition<OrgRecord>(query.where, {
@@ -30,7 +40,7 @@ export function compileWhere(
         'field' in test
           ? resolvePath(context, test.field, clause)
           : resolveFunction(context, test.fn, clause),
-      semiJoin: (left, inner) => runSemiJoin(left, inner, context, innerScopes.shift() ?? scope),
+      semiJoin,
     });
   const mine = query.usingScope?.toLowerCase() === 'mine';
   return (row) => (!mine || row.OwnerId === viewer.user.id) && (matches?.(row) ?? true);
@@ -47,8 +57,27 @@ function runSemiJoin(
   context: SelectContext,
   scope: SourceScope,
 ): ReadonlySet<FieldValue> {
+  if (context.inSemiJoin) {
+    // Seen.
+    const message = 'Nesting of semi join sub-selects is not supported';
+    throw scope.fail('select', '', 'MALFORMED_QUERY', message);
+  }
+  for (const [clause, part] of [
+    ['order', inner.orderBy],
+    ['limit', inner.limit ?? inner.offset],
+  ] as const) {
+    if (part !== undefined) {
+      // Documented: neither ORDER BY nor LIMIT here. The wording is a guess.
+      const message = `unexpected token: '${clause.toUpperCase()}'`;
+      throw scope.fail(clause, clause, 'MALFORMED_QUERY', message);
+    }
+  }
   const object = findObject(context.viewer, inner.sObject ?? '', scope);
-  const below: SelectContext = { ...context, object, scope, alias: inner.sObjectAlias };
+  const below: SelectContext = {
+    ...{ ...context, object, scope },
+    alias: inner.sObjectAlias,
+    inSemiJoin: true,
+  };
   const [field, ...others] = inner.fields ?? [];
   if (others.length > 0 || (field?.type !== 'Field' && field?.type !== 'FieldRelationship')) {
     // Documented: one field. The wording is a guess.

@@ -53,6 +53,8 @@ describe('where an error is', () => {
     ['SELECT Id FROM Order ORDER BY Nope', 31],
     ["SELECT Id FROM Order WHERE (Status = 'a' OR Status = 'b' AND Status = 'c')", 58],
     ['SELECT Id,, Status FROM Order', 11],
+    ["SELECT Id FROM Order WHERE Status = 'x' ' OR Name != '", 41],
+    ['SELECT Id FROM Order  ORDER   BY Nope', 34],
     ['SELECT Status FROM Order GROUP BY Nope', 35],
   ])('points into %s at column %i', (soql, column) => {
     expect(messageOf(soql)).toContain(`ERROR at Row:1:Column:${String(column)}\n`);

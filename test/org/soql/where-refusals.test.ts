@@ -76,7 +76,7 @@ describe('WHERE', () => {
     ["Status = 'a' ALL ROWS", "MALFORMED_QUERY unexpected token: 'ROWS'"],
     [
       "Status = 'a' OR Id IN (SELECT Order__c FROM Case)",
-      'MALFORMED_QUERY Semi join sub-selects are not allowed with the OR operator',
+      "MALFORMED_QUERY Semi join sub-selects are not allowed with the 'OR' operator",
     ],
     [
       'Id IN (SELECT AccountId FROM Case)',
@@ -87,6 +87,24 @@ describe('WHERE', () => {
       'Id IN (SELECT Id, Order__c FROM Case)',
       'MALFORMED_QUERY semi join sub-selects can only query one field',
     ],
+    [
+      'Id IN (SELECT Order__c FROM Case WHERE Order__c IN (SELECT Id FROM Order))',
+      'MALFORMED_QUERY Nesting of semi join sub-selects is not supported',
+    ],
+    [
+      'Id IN (SELECT Order__c FROM Case) AND Id NOT IN (SELECT Order__c FROM Case) AND Id IN (SELECT OrderId FROM OrderItem)',
+      'MALFORMED_QUERY Maximum 2 semi join sub-selects are allowed',
+    ],
+    ['Id IN (SELECT Order__c FROM Case LIMIT 5)', "MALFORMED_QUERY unexpected token: 'LIMIT'"],
+    ['Id IN (SELECT Order__c FROM Case ORDER BY Id)', "MALFORMED_QUERY unexpected token: 'ORDER'"],
+    ["Status = ('Draft')", "MALFORMED_QUERY unexpected token: '('"],
+    ["Status IN 'Draft'", "MALFORMED_QUERY unexpected token: ''Draft''"],
+    [
+      'EffectiveDate = LAST_N_DAYS:99999999999999',
+      "INVALID_FIELD value of filter criterion for field 'EffectiveDate'",
+    ],
+    ['EffectiveDate = NEXT_N_YEARS:9000', 'INVALID_FIELD value of filter criterion for field'],
+    ['CreatedDate > 2026-01-01T00:00:00', "MALFORMED_QUERY unexpected token: ':'"],
     ['COUNT(Id) > 1', 'MALFORMED_QUERY Aggregate functions are not allowed here: COUNT(Id)'],
     ['Id IN (SELECT Nope FROM Case)', "INVALID_FIELD No such column 'Nope' on entity 'Case'."],
   ])('refuses %s', (where, message) => {

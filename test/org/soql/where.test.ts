@@ -23,6 +23,7 @@ describe('WHERE', () => {
   it.each<[string, (row: OrgRecord) => boolean]>([
     ["Status = 'Draft'", ({ Status }) => Status === 'Draft'],
     ["Status = 'DRAFT'", ({ Status }) => Status === 'Draft'],
+    ["PoNumber like 'po-1%'", ({ PoNumber }) => /^PO-1/.test(String(PoNumber))],
     ["Status != 'Delivered'", ({ Status }) => Status !== 'Delivered'],
     ["Status <> 'Delivered'", ({ Status }) => Status !== 'Delivered'],
     ["PoNumber != 'PO-1'", () => true],

@@ -21,12 +21,13 @@ function compileTest<Row>(test: Test, context: ConditionContext<Row>): Predicate
   if (!('valueQuery' in test)) {
     return compileComparison(left, test, context);
   }
-  if (context.semiJoin === undefined || !/^(?:NOT )?IN$/.test(test.operator)) {
+  const operator = test.operator.toUpperCase();
+  if (context.semiJoin === undefined || !/^(?:NOT )?IN$/.test(operator)) {
     const message = 'Semi join sub-selects are only allowed with IN and NOT IN in WHERE';
     throw refuseSemiJoin(context, left.text, message);
   }
   const ids = context.semiJoin(left, test.valueQuery);
-  const negated = test.operator === 'NOT IN';
+  const negated = operator === 'NOT IN';
   return (row) => ids.has(left.read(row)) !== negated;
 }
 
@@ -55,12 +56,9 @@ function compileTree<Row>(tree: ConditionTree, context: ConditionContext<Row>): 
     }
     case 'or': {
       if (hasSemiJoin(tree)) {
-        // Documented: no subqueries together with OR. The wording is a guess.
-        throw refuseSemiJoin(
-          context,
-          '',
-          'Semi join sub-selects are not allowed with the OR operator',
-        );
+        // Seen.
+        const message = "Semi join sub-selects are not allowed with the 'OR' operator";
+        throw refuseSemiJoin(context, '', message);
       }
       const parts = tree.parts.map((part) => compileTree(part, context));
       return (row) => parts.some((part) => part(row));
