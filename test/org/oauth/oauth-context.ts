@@ -1,4 +1,5 @@
 import type { OrgData, OrgUser } from '../data/org-data.ts';
+import { integrationUser } from '../pages/demo-users.ts';
 import type { Settings } from '../panel/settings.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
@@ -24,7 +25,7 @@ export interface OAuthContext {
  * nobody to show "Allow access?" to before a JWT Bearer flow.
  */
 export function approveIntegrationUser({ app, approvals, data }: OAuthContext): void {
-  const user = data().userByUsername('integration@store.example');
+  const user = data().userByUsername(integrationUser.username);
   if (user) approvals.add(user.id, app.clientId, app.scopes);
 }
 

@@ -1,12 +1,25 @@
 /** The password of every user of the embedded org. */
 export const demoPassword = 'demo-password';
 
-/** Whom somebody trying things out may sign in as, and why they would. */
-export const demoUsers: readonly { username: string; who: string }[] = [
-  { username: 'ada@northwind.example', who: 'customer of Northwind' },
-  { username: 'alan@northwind.example', who: 'customer of Northwind' },
-  { username: 'grace@contoso.example', who: 'customer of Contoso' },
-  { username: 'sam@store.example', who: 'sales representative' },
-  { username: 'mia@store.example', who: 'sales manager, above Sam' },
-  { username: 'integration@store.example', who: 'integration user' },
+interface DemoUser {
+  readonly username: string;
+  readonly who: string;
+}
+
+/** Whom somebody trying things out may sign in as, and why they would: pages and terminals list them. */
+export const demoUsers: readonly DemoUser[] = [
+  { username: 'ada@northwind.example', who: 'a customer, of the account Northwind' },
+  { username: 'alan@northwind.example', who: 'her colleague: sees the same orders' },
+  { username: 'grace@contoso.example', who: 'a customer, of the account Contoso' },
+  {
+    username: 'sam@store.example',
+    who: 'a sales representative: sees what he owns (Northwind’s)',
+  },
+  { username: 'mia@store.example', who: 'his manager: sees what her people see' },
 ];
+
+/** For programs: a person who signs in as this one sees no orders. */
+export const integrationUser: DemoUser = {
+  username: 'integration@store.example',
+  who: 'the integration user: reads products and prices',
+};
