@@ -15,8 +15,6 @@ export interface RestApiOptions {
   ): { user: OrgUser } | 'invalid' | 'not_for_rest';
   /** For `Sforce-Limit-Info` and the daily limit. */
   apiUsage(): { used: number; limit: number };
-  /** Told of every call that reaches an endpoint, refused or not, before it is answered. */
-  onCall?(endpoint: string): void;
 }
 
 const sessionErrors = {
@@ -50,12 +48,11 @@ export function createRestApi(options: RestApiOptions): express.Router {
     return session.user;
   }
 
-  function serve({ name, methods }: Endpoint): express.RequestHandler {
+  function serve({ methods }: Endpoint): express.RequestHandler {
     return function serveEndpoint(request, response) {
       const version = parseVersion(pathParameter(request, 'version'));
-      // Read before the counter is told: the call that reaches the limit is still answered.
+      // Read before the call is counted: the one that reaches the limit is still answered.
       const usage = { ...options.apiUsage() };
-      options.onCall?.(`${request.method} ${name(request)}`);
       const user = admit(request, response, usage);
       const handler = methods[request.method === 'HEAD' ? 'GET' : request.method];
       if (handler === undefined) {
@@ -94,7 +91,6 @@ export function createRestApi(options: RestApiOptions): express.Router {
 
   const api = express.Router();
   api.get('/', (_request, response) => {
-    options.onCall?.('GET /services/data');
     sendJson(response, 200, listVersions());
   });
   for (const endpoint of restEndpoints(options.apiUsage)) {

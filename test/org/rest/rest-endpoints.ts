@@ -1,23 +1,16 @@
-import type { Request } from 'express';
 import { queryMoreResource, queryPagesByData, queryResource } from './query-resource.ts';
-import { pathParameter, type RestHandler } from './rest-call.ts';
+import type { RestHandler } from './rest-call.ts';
 import { externalIdResource, rowResource } from './row-resource.ts';
 
 /** A path below the version, and what answers each method there. */
 export interface Endpoint {
   readonly path: string;
-  /** What the call counter knows it by. */
-  name(request: Request): string;
   readonly methods: Readonly<Record<string, RestHandler>>;
 }
 
 /** `HEAD` is answered where `GET` is (documented). */
 export function allowedMethods(methods: Endpoint['methods']): string[] {
   return Object.keys(methods).flatMap((method) => (method === 'GET' ? ['HEAD', 'GET'] : [method]));
-}
-
-function onlyName(name: string): Endpoint['name'] {
-  return () => name;
 }
 
 /** Everything below a version, in the order in which paths are tried. */
@@ -36,20 +29,17 @@ export function restEndpoints(apiUsage: () => { used: number; limit: number }): 
       body: { DailyApiRequests: { Max: limit, Remaining: Math.max(0, limit - used) } },
     };
   };
-  const sobject: Endpoint['name'] = (request) => `/sobjects/${pathParameter(request, 'object')}`;
   return [
-    { path: '/', name: onlyName('/'), methods: { GET: resources } },
-    { path: '/limits', name: onlyName('/limits'), methods: { GET: limits } },
-    { path: '/query', name: onlyName('/query'), methods: { GET: queryResource(pagesOf) } },
+    { path: '/', methods: { GET: resources } },
+    { path: '/limits', methods: { GET: limits } },
+    { path: '/query', methods: { GET: queryResource(pagesOf) } },
     {
       path: '/query/:locator',
-      name: onlyName('/query/<locator>'),
       methods: { GET: queryMoreResource(pagesOf) },
     },
-    { path: '/sobjects/:object/:id', name: sobject, methods: { GET: rowResource } },
+    { path: '/sobjects/:object/:id', methods: { GET: rowResource } },
     {
       path: '/sobjects/:object/:field/:value',
-      name: sobject,
       methods: { GET: externalIdResource },
     },
   ];

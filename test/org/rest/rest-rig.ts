@@ -15,7 +15,6 @@ export function useRestRig() {
   const rig = {
     data: createOrgData({ today }),
     usage: { used: 0, limit: 15_000 },
-    calls: [] as string[],
     resetData(): void {
       rig.data = createOrgData({ today });
     },
@@ -51,14 +50,12 @@ export function useRestRig() {
 
   beforeEach(async () => {
     rig.usage = { used: 0, limit: 15_000 };
-    rig.calls = [];
     const app = express();
     app.use(
       createRestApi({
         data: () => rig.data,
         authenticate,
         apiUsage: () => ({ ...rig.usage }),
-        onCall: (endpoint) => void rig.calls.push(endpoint),
       }),
     );
     const server = createServer(app);
