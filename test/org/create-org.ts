@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { createOrgData, type OrgData } from './data/org-data.ts';
+import { createDailyData } from './data/daily-data.ts';
+import type { OrgData } from './data/org-data.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
 import { createApprovalStore } from './oauth/approval-store.ts';
 import { authenticateForRest } from './oauth/bearer-token.ts';
@@ -56,7 +57,7 @@ export interface Org {
  */
 export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   const clock = options.clock ?? Date.now;
-  const createData = options.createData ?? (() => createOrgData({ today: new Date(clock()) }));
+  const createData = options.createData ?? createDailyData(clock);
   const settings = createSettings(options.settings);
   const faults = createFaults();
   const calls = createCallCounter();

@@ -53,8 +53,13 @@ function toOrgUser(record: OrgRecord, profile: FieldValue | undefined): OrgUser 
  * The embedded org's records, seeded so that every call gives the same ones with the same ids;
  * only their dates move with `today`.
  */
-export function createOrgData({ today }: { today?: Date } = {}): OrgData {
-  const tables = seedOrg(today ?? new Date());
+export function createOrgData({
+  today,
+  tables = seedOrg(today ?? new Date()),
+}: {
+  today?: Date;
+  tables?: OrgTables;
+} = {}): OrgData {
   const [organization] = tables.Organization.rows();
   const asUser = (record: OrgRecord) =>
     toOrgUser(record, tables.Profile.get(record.ProfileId ?? null).Name);

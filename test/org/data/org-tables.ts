@@ -41,6 +41,13 @@ export function createOrgTables(): OrgTables {
   };
 }
 
+/** The same records under the same ids, apart from the others from now on. */
+export function copyTables(tables: OrgTables): OrgTables {
+  const copy = createOrgTables();
+  for (const [name, table] of Object.entries(tables)) tableOf(copy, name).copyFrom(table);
+  return copy;
+}
+
 /** The rows of an object of the schema. */
 export function tableOf(tables: OrgTables, object: string): RecordTable {
   const found = tables[object];
