@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuthorizeRequest } from './authorize-request.ts';
+import { keepNewest } from './keep-newest.ts';
 
 /** A request that waits for somebody to sign in or to decide. */
 export interface Attempt {
@@ -33,11 +34,7 @@ export function createAttemptStore(clock: () => number) {
         expiresAt: clock() + lifetime,
       };
       attempts.set(id, opened);
-      // A Map keeps the order of insertion: the first is the oldest.
-      for (const oldest of attempts.keys()) {
-        if (attempts.size <= limit) break;
-        attempts.delete(oldest);
-      }
+      keepNewest(attempts, limit);
       return opened;
     },
     find(id: string | undefined, browser: string): Attempt | undefined {

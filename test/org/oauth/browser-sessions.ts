@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
+import { keepNewest } from './keep-newest.ts';
 
 /** Somebody signed in to the org itself with this browser. */
 export interface BrowserSession {
@@ -10,6 +11,7 @@ export interface BrowserSession {
   readonly expiresAt: number;
 }
 
+const limit = 1000;
 const sessionCookie = 'sid_org';
 const browserCookie = 'browser_org';
 
@@ -41,6 +43,7 @@ export function createBrowserSessions(options: { clock: () => number; seconds: (
         expiresAt: now + options.seconds() * 1000,
       };
       sessions.set(id, session);
+      keepNewest(sessions, limit);
       res.cookie(sessionCookie, id, cookieOptions);
       return session;
     },

@@ -1,4 +1,5 @@
 import { type IssuedSecrets, noSecrets } from './issued-secrets.ts';
+import { keepNewest } from './keep-newest.ts';
 import { newAccessToken, newCode, newRefreshToken } from './token-values.ts';
 
 /** What one approval by one user of one app gave: the family of its tokens. */
@@ -50,6 +51,9 @@ export interface Lifetimes {
 /** A sixth grant of one user to one app revokes the oldest (D). */
 const grantsPerUserAndApp = 5;
 
+const codesKept = 1000;
+const accessTokensKept = 10_000;
+
 /** Codes, grants and their tokens, in memory; all times in milliseconds. */
 export function createGrantStore(options: {
   organizationId: () => string;
@@ -59,8 +63,9 @@ export function createGrantStore(options: {
   const { organizationId, lifetimes, clock } = options;
   const codes = new Map<string, Code>();
   const accessTokens = new Map<string, AccessToken>();
-  /** Every refresh token ever, the spent ones too: their reuse must be recognised. */
+  /** Every refresh token of a living grant, the spent ones too: their reuse must be recognised. */
   const refreshTokens = new Map<string, Grant>();
+  /** Those with a refresh token: the others end with their access token. */
   let grants: Grant[] = [];
   let issued = noSecrets();
 
@@ -73,6 +78,7 @@ export function createGrantStore(options: {
     for (const token of accessTokens.values()) {
       if (token.grant === grant) accessTokens.delete(token.value);
     }
+    for (const [value, of] of refreshTokens) if (of === grant) refreshTokens.delete(value);
   }
 
   function issueRefreshToken(grant: Grant): RefreshToken {
@@ -90,6 +96,7 @@ export function createGrantStore(options: {
       const value = newCode();
       const expiresAt = clock() + lifetimes().codeSeconds * 1000;
       codes.set(value, { ...code, value, expiresAt, redeemedAs: null });
+      keepNewest(codes, codesKept);
       issued.codes.push(value);
       return value;
     },
@@ -116,8 +123,8 @@ export function createGrantStore(options: {
         ))
           revoke(oldest);
         issueRefreshToken(grant);
+        grants.push(grant);
       }
-      grants.push(grant);
       return grant;
     },
 
@@ -129,6 +136,7 @@ export function createGrantStore(options: {
         expiresAt: clock() + lifetimes().accessTokenSeconds * 1000,
       };
       accessTokens.set(token.value, token);
+      keepNewest(accessTokens, accessTokensKept);
       issued.accessTokens.push(token.value);
       return token;
     },

@@ -7,6 +7,9 @@ export interface CallCounter {
   middleware(req: Request, res: Response, next: NextFunction): void;
 }
 
+/** Names are partly the caller's: nobody shall fill the memory with them. */
+const limit = 1000;
+
 export function createCallCounter(): CallCounter {
   let calls = new Map<string, number>();
   return {
@@ -16,7 +19,8 @@ export function createCallCounter(): CallCounter {
     },
     middleware(req, _res, next) {
       const name = nameOfCall(req.method, req.path, req.body);
-      if (name !== undefined) calls.set(name, (calls.get(name) ?? 0) + 1);
+      const isRoom = name !== undefined && (calls.has(name) || calls.size < limit);
+      if (isRoom) calls.set(name, (calls.get(name) ?? 0) + 1);
       next();
     },
   };
