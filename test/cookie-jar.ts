@@ -28,6 +28,8 @@ interface Navigation {
   readonly form?: URLSearchParams;
   /** The page that the navigation starts from; without it somebody typed the address. */
   readonly from?: URL;
+  /** The origin to stay at: a redirect away from it is not followed, it is the answer. */
+  readonly stayAt?: string;
 }
 
 /**
@@ -57,6 +59,7 @@ export class CookieJar {
       const location = answer.headers.get('location');
       if (answer.status < 300 || answer.status > 399 || location === null) return answer;
       const target = new URL(location, next);
+      if (target.origin !== (navigation.stayAt ?? target.origin)) return answer;
       strict &&= target.hostname === next.hostname;
       next = target;
       if (answer.status < 307) [method, form] = ['GET', undefined];
@@ -77,6 +80,17 @@ export class CookieJar {
       .filter(({ sameSite }) => strict || sameSite !== 'strict')
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
+  }
+
+  /** The value of one of the cookies that would go with a request to `url`. */
+  cookie(url: URL, name: string): string | undefined {
+    const pairs = this.cookieHeader(url).split('; ');
+    return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  }
+
+  /** Puts a cookie in as if `url` had sent this `Set-Cookie`: for one that is forged or stolen. */
+  plant(url: URL, setCookie: string): void {
+    this.#keep(url, setCookie);
   }
 
   /** Another jar with the same cookies, as somebody has who has copied them. */

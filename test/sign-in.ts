@@ -1,5 +1,6 @@
 import type { Answer, CookieJar } from './cookie-jar.ts';
 import { htmlForm } from './html-form.ts';
+import { submitForm } from './submit-form.ts';
 
 /** Who signs in, and what happens on the way. */
 export interface SignInOptions {
@@ -30,26 +31,9 @@ export async function signIn(
   start.searchParams.set('returnTo', returnTo);
   let page = await jar.open(start);
   if (page.url.origin === start.origin) return page;
-  page = await submit(jar, page, { username, pw: password });
+  page = await submitForm(jar, page, { username, pw: password });
   const asksForConsent = htmlForm(page.body, page.url)?.buttons.includes('decision');
   return page.url.origin !== start.origin && asksForConsent
-    ? submit(jar, page, { decision })
+    ? submitForm(jar, page, { decision })
     : page;
-}
-
-/** Fills in a page's form and sends it. */
-async function submit(
-  jar: CookieJar,
-  page: Answer,
-  fields: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const form = htmlForm(page.body, page.url);
-  if (form === undefined) {
-    throw new Error(`${page.url} (${page.status}) has no form:\n${page.body}`);
-  }
-  const { action, method, values } = form;
-  for (const [name, value] of Object.entries(fields)) values.set(name, value);
-  if (method === 'POST') return jar.open(action, { method, form: values, from: page.url });
-  action.search = values.toString();
-  return jar.open(action, { from: page.url });
 }

@@ -1,87 +1,46 @@
-/** What a browser without scripts shows after following redirects on the org's own host. */
-export interface FormPage {
-  readonly url: string;
-  readonly status: number;
-  readonly html: string;
-}
+import { type Answer, CookieJar } from '../cookie-jar.ts';
+import { submitForm } from '../submit-form.ts';
+import { demoPassword } from './pages/demo-users.ts';
 
 /** Where a redirect led out of the org: the application's callback, as a rule. */
-export interface Departure {
+interface Departure {
   readonly leftFor: URL;
 }
 
-/** A plain HTTP client with a cookie jar that fills in forms; for tests over HTTP. */
+/** A browser that stops where it leaves the org: nobody needs to listen at the application's address. */
 export interface FormBrowser {
-  readonly cookies: Map<string, string>;
-  open(url: string | URL): Promise<FormPage | Departure>;
-  /** Sends the page's one form with its hidden fields and `fields`. */
-  submit(page: FormPage, fields: Record<string, string>): Promise<FormPage | Departure>;
+  readonly jar: CookieJar;
+  open(url: string | URL): Promise<Answer | Departure>;
+  /** Sends the page's form with its hidden fields and `fields`. */
+  submit(page: Answer, fields: Record<string, string>): Promise<Answer | Departure>;
 }
 
-function unescapeHtml(text: string): string {
-  return text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+function departureOf(answer: Answer): Answer | Departure {
+  const location = answer.headers.get('location');
+  return location === null ? answer : { leftFor: new URL(location, answer.url) };
 }
 
-/** The value of an attribute in a tag, undefined where there is none. */
-function attribute(tag: string, name: string): string | undefined {
-  const [, value] = new RegExp(`\\s${name}="([^"]*)"`).exec(tag) ?? [];
-  return value === undefined ? undefined : unescapeHtml(value);
-}
-
-export function createFormBrowser(): FormBrowser {
-  const cookies = new Map<string, string>();
-
-  async function request(url: URL, init: RequestInit = {}): Promise<FormPage | Departure> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, {
-      ...init,
-      headers: cookie === '' ? {} : { cookie },
-      redirect: 'manual',
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === '') cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location === null) {
-      return { url: url.href, status: response.status, html: await response.text() };
-    }
-    const next = new URL(location, url);
-    return next.origin === url.origin ? request(next) : { leftFor: next };
-  }
-
+export function createFormBrowser(jar: CookieJar = new CookieJar()): FormBrowser {
   return {
-    cookies,
-    open: (url) => request(new URL(url)),
-    submit(page, fields) {
-      const [form = ''] = /<form[\s\S]*?<\/form>/.exec(page.html) ?? [];
-      const body = new URLSearchParams();
-      for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-        if (attribute(tag, 'type') !== 'hidden') continue;
-        body.set(attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? '');
-      }
-      for (const [name, value] of Object.entries(fields)) body.set(name, value);
-      const action = new URL(attribute(form, 'action') ?? '', page.url);
-      return request(action, { method: 'POST', body });
+    jar,
+    async open(address) {
+      const url = new URL(address);
+      return departureOf(await jar.open(url, { stayAt: url.origin }));
     },
+    submit: async (page, fields) =>
+      departureOf(await submitForm(jar, page, fields, page.url.origin)),
   };
 }
 
 /** Fails where the browser has left the org, or has not. */
-export function expectPage(answer: FormPage | Departure): FormPage {
+export function expectPage(answer: Answer | Departure): Answer {
   if ('leftFor' in answer) throw new Error(`left for ${answer.leftFor.href}`);
   return answer;
 }
 
-export function expectDeparture(answer: FormPage | Departure): URL {
+export function expectDeparture(answer: Answer | Departure): URL {
   if ('leftFor' in answer) return answer.leftFor;
-  throw new Error(`still at ${answer.url}: ${answer.status} ${answer.html}`);
+  throw new Error(`still at ${answer.url}: ${answer.status} ${answer.body}`);
 }
 
 /**
@@ -95,11 +54,11 @@ export async function signInByForm(
   who: { username: string; password?: string },
 ): Promise<URL> {
   let answer = await browser.open(authorizeUrl);
-  if ('html' in answer && answer.html.includes('name="pw"')) {
-    const { username, password = 'demo-password' } = who;
+  if ('body' in answer && answer.body.includes('name="pw"')) {
+    const { username, password = demoPassword } = who;
     answer = await browser.submit(answer, { username, pw: password });
   }
-  if ('html' in answer && answer.html.includes('name="decision"')) {
+  if ('body' in answer && answer.body.includes('name="decision"')) {
     answer = await browser.submit(answer, { decision: 'allow' });
   }
   return expectDeparture(answer);

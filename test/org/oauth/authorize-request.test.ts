@@ -57,13 +57,13 @@ describe('authorize, what must not redirect', () => {
   ] satisfies [string, Changes, string, string][])('%s', async (_what, changes, error, words) => {
     const page = expectPage(await browser.open(authorizeUrl(org, changes)));
     expect(page.status).toBe(400);
-    expect(page.html).toContain(`error=${error}&amp;error_description=${words}`);
+    expect(page.body).toContain(`error=${error}&amp;error_description=${words}`);
   });
 
   it('a parameter given twice', async () => {
     const page = expectPage(await browser.open(`${authorizeUrl(org)}&state=again`));
     expect(page.status).toBe(400);
-    expect(page.html).toContain('parameter repeated: state');
+    expect(page.body).toContain('parameter repeated: state');
   });
 });
 
@@ -96,7 +96,7 @@ describe('authorize, what is told to the application', () => {
     const page = expectPage(await browser.open(authorizeUrl(org, changes)));
     expect(page).toMatchObject({
       status: 400,
-      html: 'error=invalid_request&error_description=missing required code challenge',
+      body: 'error=invalid_request&error_description=missing required code challenge',
     });
   });
 
