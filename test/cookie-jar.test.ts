@@ -65,6 +65,26 @@ describe('CookieJar', () => {
     expect(jar.received('localhost')).toContain('SameSite=Strict');
   });
 
+  it('stays at an origin where it is told to', async () => {
+    const { app, org } = await serve((request, response) => {
+      const to = { '/a': '/out', '/out': new URL('/back', org).href }[request.url ?? ''];
+      if (to !== undefined) response.writeHead(302, { location: to }).end();
+    });
+    const answer = await new CookieJar().open(new URL('/a', app), { stayAt: app.origin });
+    expect(answer.status).toBe(302);
+    expect(answer.url.pathname).toBe('/out');
+    expect(answer.headers.get('location')).toBe(new URL('/back', org).href);
+  });
+
+  it('tells a cookie’s value, and takes one that somebody plants', async () => {
+    const { app } = await serve(() => {});
+    const jar = new CookieJar();
+    jar.plant(app, 'a=1=2; Path=/');
+    expect(jar.cookie(app, 'a')).toBe('1=2');
+    expect(jar.cookie(app, 'b')).toBeUndefined();
+    expect((await jar.request(app)).body).toBe('a=1=2');
+  });
+
   it('gives up on a loop', async () => {
     const { app } = await serve((_, response) => response.writeHead(302, { location: '/' }).end());
     await expect(new CookieJar().open(app)).rejects.toThrow('More than ten redirects');
