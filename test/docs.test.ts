@@ -120,8 +120,9 @@ describe('docs/connect-an-org.md', () => {
   it.each(refusals)('says of $errors what the server says', ({ errors, refusal }) => {
     if (errors === 'no answer') expect(salesforceAway).toMatchObject(refusal);
     else {
-      for (const error of errors.split(', ')) {
-        expect(explainRefusal(name(error), '')).toMatchObject(refusal);
+      for (const condition of errors.split(', ')) {
+        const [error = '', description = ''] = condition.split(' with ').map(name);
+        expect(explainRefusal(error, description)).toMatchObject(refusal);
       }
     }
   });

@@ -1,3 +1,4 @@
+import { type Panel, panelOf } from './panel.ts';
 import { freePort } from './processes/free-port.ts';
 import { settingsFor } from './processes/settings-for.ts';
 import { startNode } from './processes/start-node.ts';
@@ -20,6 +21,8 @@ export interface ProductOptions {
 export interface Product extends Supervised {
   readonly appUrl: string;
   readonly orgUrl: string;
+  /** The org's control panel. */
+  readonly panel: Panel;
   /** All that the server has written so far. */
   log(): string;
 }
@@ -62,6 +65,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   return {
     appUrl,
     orgUrl: org.url,
+    panel: panelOf(org.url),
     log: server.output,
     ended: Promise.race([
       server.exited.then(({ reason }) => `The server has ended (${reason})\n${server.output()}`),

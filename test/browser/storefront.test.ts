@@ -134,18 +134,12 @@ describe('the storefront in a browser', () => {
 
   it('says so when Salesforce cannot be reached, and tries again', async () => {
     await signIn('ada@northwind.example');
-    const faults = (list: object[]) =>
-      fetch(`${product.orgUrl}/__org__/faults`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(list),
-      });
-    await faults([{ path: '/query', status: 503 }]);
+    await product.panel.faults({ path: '/query', status: 503 });
     try {
       await page.goto(at('/orders'));
       await page.getByText('Your orders could not be loaded').waitFor();
     } finally {
-      await faults([]);
+      await product.panel.faults();
     }
     await page.getByRole('button', { name: /try again/i }).click();
     await firstOrder().waitFor();

@@ -84,16 +84,9 @@ describe('GET /api/myOrders', () => {
   });
 
   it('costs one call to Salesforce', async () => {
-    const calls = async () => {
-      const answer = await fetch(`${product.orgUrl}/__org__/calls`);
-      return Object.values((await answer.json()) as Record<string, number>).reduce(
-        (a, b) => a + b,
-        0,
-      );
-    };
-    const before = await calls();
+    const before = await product.panel.allCalls();
     await get(ada, '/api/myOrders');
-    expect((await calls()) - before).toBe(1);
+    expect((await product.panel.allCalls()) - before).toBe(1);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { CookieJar } from '../cookie-jar.ts';
+import { panelOf } from '../panel.ts';
 import { freePort } from '../processes/free-port.ts';
 import { settingsFor } from '../processes/settings-for.ts';
 import { startNode } from '../processes/start-node.ts';
@@ -9,6 +10,7 @@ import { signIn } from '../sign-in.ts';
 
 it('finishes what it has begun when it is asked to stop, then exits with 0', async () => {
   const org = await startOrg(await freePort());
+  const panel = panelOf(org.url);
   const port = await freePort();
   const appUrl = `http://localhost:${port}`;
   const server = startNode(['server/main.ts'], {
@@ -20,15 +22,9 @@ it('finishes what it has begun when it is asked to stop, then exits with 0', asy
     await untilAnswering('The server', `${appUrl}/readyz`, server);
     const jar = new CookieJar();
     await signIn(jar, appUrl, 'ada@northwind.example');
-    await fetch(`${org.url}/__org__/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify([{ path: '/query', delayMs: 1_500 }]),
-    });
+    await panel.faults({ path: '/query', delayMs: 1_500 });
     const slow = jar.request(new URL('/api/myOrders', appUrl), { headers: { 'X-BFF': '1' } });
-    await expect
-      .poll(() => fetch(`${org.url}/__org__/calls`).then((answer) => answer.text()))
-      .toContain('GET /query');
+    await expect.poll(() => panel.calls('GET /query')).toBe(1);
     const stopped = server.stop();
     expect((await slow).status).toBe(200);
     await stopped;

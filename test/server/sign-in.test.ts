@@ -270,8 +270,7 @@ describe('SALESFORCE_ORG_ID', () => {
       expect(page.body).toContain('Your organization is not the one');
       const session = await jar.request(new URL('/auth/session', narrow.appUrl));
       expect(JSON.parse(session.body)).toEqual({ user: null });
-      const calls = () => fetch(`${narrow.orgUrl}/__org__/calls`).then((answer) => answer.text());
-      await expect.poll(calls).toContain('"POST /revoke":1');
+      await expect.poll(() => narrow.panel.calls('POST /revoke')).toBe(1);
     } finally {
       await narrow.stop();
     }
@@ -284,13 +283,7 @@ describe('a Salesforce in trouble', () => {
     ['answers 503 for tokens', { path: '/token', status: 503, body: '<html>' }],
     ['answers 503 for the user', { path: '/userinfo', status: 503, body: '<html>' }],
   ])('that %s is named as what it is, in time', async (_, fault) => {
-    const faults = (list: object[]) =>
-      fetch(`${product.orgUrl}/__org__/faults`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(list),
-      });
-    await faults([fault]);
+    await product.panel.faults(fault);
     try {
       const jar = new CookieJar();
       const page = await signIn(jar, product.appUrl, 'mia@store.example');
@@ -298,7 +291,7 @@ describe('a Salesforce in trouble', () => {
       expect(page.body).toContain('Salesforce cannot be reached');
       expect(await whoAmI(jar)).toEqual({ user: null });
     } finally {
-      await faults([]);
+      await product.panel.faults();
     }
   });
 });

@@ -18,16 +18,7 @@ const signedIn = async (username = ada) => {
   await signIn(jar, product.appUrl, username);
   return jar;
 };
-const panel = async (path: string, body?: unknown) => {
-  const init = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
-  const answer = await fetch(`${product.orgUrl}/__org__/${path}`, body === undefined ? {} : init);
-  return answer.headers.get('content-type')?.includes('json') ? await answer.json() : undefined;
-};
-const revocations = async () => (await panel('calls'))['POST /revoke'] ?? 0;
+const revocations = () => product.panel.calls('POST /revoke');
 const post = async (jar: CookieJar, body?: unknown, headers: Record<string, string> = bff) => {
   const answer = await jar.request(at('/auth/logout'), {
     method: 'POST',
@@ -72,24 +63,24 @@ describe('POST /auth/logout', () => {
 
   it('works while Salesforce does not', async () => {
     const jar = await signedIn();
-    await panel('faults', [{ path: '/services/oauth2/revoke', status: 503 }]);
+    await product.panel.faults({ path: '/services/oauth2/revoke', status: 503 });
     try {
       expect((await post(jar)).status).toBe(200);
       expect(await whoAmI(jar)).toEqual({ user: null });
     } finally {
-      await panel('faults', []);
+      await product.panel.faults();
     }
   });
 
   it('waits a few seconds at most for a Salesforce that hangs', async () => {
     const jar = await signedIn();
-    await panel('faults', [{ path: '/services/oauth2/revoke', delayMs: 20_000, times: 1 }]);
+    await product.panel.faults({ path: '/services/oauth2/revoke', delayMs: 20_000, times: 1 });
     const startedAt = Date.now();
     try {
       expect((await post(jar)).status).toBe(200);
       expect(Date.now() - startedAt).toBeLessThan(6_000);
     } finally {
-      await panel('faults', []);
+      await product.panel.faults();
     }
   });
 

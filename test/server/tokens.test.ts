@@ -14,22 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => product.stop());
 afterEach(async () => {
-  await panel('faults', []);
-  await panel('settings', { rotateRefreshTokens: false });
+  await product.panel.faults();
+  await product.panel.settings({ rotateRefreshTokens: false });
 });
 
-const panel = async (path: string, body?: unknown) => {
-  const init = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  };
-  const answer = await fetch(`${product.orgUrl}/__org__/${path}`, body === undefined ? {} : init);
-  expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
-  return answer.headers.get('content-type')?.includes('json') ? await answer.json() : undefined;
-};
-const called = async (endpoint: string) => (await panel('calls'))[endpoint] ?? 0;
-const refreshes = () => called('token:refresh_token');
+const refreshes = () => product.panel.calls('token:refresh_token');
+const queries = () => product.panel.calls('GET /query');
 const signedIn = async (username = 'ada@northwind.example') => {
   const jar = new CookieJar();
   jars.push(jar);
@@ -41,7 +31,7 @@ const orders = async (jar: CookieJar) => {
   const { status, body } = await jar.request(url, { headers: { 'X-BFF': '1' } });
   return { status, code: JSON.parse(body).code };
 };
-const expireAccess = () => panel('expire', { kind: 'access' });
+const expireAccess = () => product.panel.expire('access');
 const ok = { status: 200, code: undefined };
 
 describe('a dead access token', () => {
@@ -63,7 +53,7 @@ describe('a dead access token', () => {
   });
 
   it('is renewed again and again where Salesforce rotates refresh tokens', async () => {
-    await panel('settings', { rotateRefreshTokens: true });
+    await product.panel.settings({ rotateRefreshTokens: true });
     const jar = await signedIn();
     for (let i = 0; i < 3; i++) {
       await expireAccess();
@@ -74,12 +64,12 @@ describe('a dead access token', () => {
   it('leads to one renewal and one more try, never a loop', async () => {
     const jar = await signedIn();
     const body = [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
-    await panel('faults', [{ path: '/query', status: 401, body }]);
-    const [renewals, queries] = [await refreshes(), await called('GET /query')];
+    await product.panel.faults({ path: '/query', status: 401, body });
+    const [renewals, asked] = [await refreshes(), await queries()];
     expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
     expect((await refreshes()) - renewals).toBe(1);
-    expect((await called('GET /query')) - queries).toBe(2);
-    await panel('faults', []);
+    expect((await queries()) - asked).toBe(2);
+    await product.panel.faults();
     expect(await orders(jar)).toEqual(ok);
   });
 });
@@ -87,7 +77,7 @@ describe('a dead access token', () => {
 describe('a dead refresh token', () => {
   it('ends the session, and a new sign-in heals it', async () => {
     const jar = await signedIn();
-    await panel('expire', { kind: 'refresh' });
+    await product.panel.expire('refresh');
     await expireAccess();
     expect(await orders(jar)).toEqual({ status: 401, code: 'session_expired' });
     const session = await jar.request(new URL('/auth/session', product.appUrl));
@@ -105,9 +95,9 @@ describe('a token endpoint in trouble', () => {
   ])('that %s signs nobody out', async (_, fault) => {
     const jar = await signedIn();
     await expireAccess();
-    await panel('faults', [{ path: '/services/oauth2/token', ...fault }]);
+    await product.panel.faults({ path: '/services/oauth2/token', ...fault });
     expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
-    await panel('faults', []);
+    await product.panel.faults();
     expect(await orders(jar)).toEqual(ok);
   });
 });
@@ -141,7 +131,7 @@ describe('an API in trouble', () => {
     ],
   ])('that %s is named so', async (_, fault, code) => {
     const jar = await signedIn();
-    await panel('faults', [{ path: '/query', ...fault }]);
+    await product.panel.faults({ path: '/query', ...fault });
     expect(await orders(jar)).toEqual({ status: 503, code });
   });
 });
@@ -158,11 +148,11 @@ describe('an API that misleads', () => {
     const jar = await signedIn();
     try {
       const location = `http://127.0.0.1:${port}/services/data/v66.0/query`;
-      await panel('faults', [{ path: '/query', status: 302, headers: { location } }]);
+      await product.panel.faults({ path: '/query', status: 302, headers: { location } });
       expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
       const nextRecordsUrl = `${location}/01g`;
       const body = { totalSize: 2, done: false, nextRecordsUrl, records: [] };
-      await panel('faults', [{ path: '/query', status: 200, body }]);
+      await product.panel.faults({ path: '/query', status: 200, body });
       expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
       expect(visitors).toEqual([]);
     } finally {
@@ -173,10 +163,10 @@ describe('an API that misleads', () => {
   it('is not asked for ever when it never says that this was all', async () => {
     const jar = await signedIn();
     const body = { totalSize: 5, done: false, records: [] };
-    await panel('faults', [{ path: '/query', status: 200, body }]);
-    const before = await called('GET /query');
+    await product.panel.faults({ path: '/query', status: 200, body });
+    const before = await queries();
     expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
-    expect((await called('GET /query')) - before).toBeLessThanOrEqual(12);
+    expect((await queries()) - before).toBeLessThanOrEqual(12);
   });
 
   it.each([
@@ -184,26 +174,24 @@ describe('an API that misleads', () => {
     ['a 401 without JSON', { status: 401, body: 'no', times: 1 }],
   ])('has its token renewed at %s', async (_, fault) => {
     const jar = await signedIn();
-    await panel('faults', [{ path: '/query', ...fault }]);
+    await product.panel.faults({ path: '/query', ...fault });
     expect(await orders(jar)).toEqual(ok);
   });
 
   it('is not asked again for a person who has gone away', async () => {
     const jar = await signedIn();
-    await panel('faults', [
-      {
-        path: '/query',
-        delayMs: 800,
-        status: 200,
-        body: { totalSize: 5, done: false, records: [] },
-      },
-    ]);
-    const before = await called('GET /query');
+    await product.panel.faults({
+      path: '/query',
+      delayMs: 800,
+      status: 200,
+      body: { totalSize: 5, done: false, records: [] },
+    });
+    const before = await queries();
     const url = new URL('/api/myOrders', product.appUrl);
     const gone = jar.request(url, { headers: { 'X-BFF': '1' }, signal: AbortSignal.timeout(200) });
     await expect(gone).rejects.toThrow();
     await delay(2_500);
-    expect((await called('GET /query')) - before).toBe(1);
+    expect((await queries()) - before).toBe(1);
   });
 });
 
@@ -211,7 +199,7 @@ describe('a slow request', () => {
   it('does not bring a session back that was signed out meanwhile', async () => {
     const jar = await signedIn();
     const copied = jar.copy();
-    await panel('faults', [{ path: '/query', delayMs: 1_000 }]);
+    await product.panel.faults({ path: '/query', delayMs: 1_000 });
     const slow = orders(copied);
     await delay(300);
     await jar.request(new URL('/auth/logout', product.appUrl), {
@@ -233,12 +221,12 @@ describe('secrets', () => {
       method: 'POST',
       headers: { 'X-BFF': '1' },
     });
-    const issued = (await panel('tokens')) as { all: string[] };
-    expect(issued.all.length).toBeGreaterThan(20);
+    const secrets = await product.panel.secrets();
+    expect(secrets.length).toBeGreaterThan(20);
     const received = jars.map((each) => each.received('localhost')).join('\n');
     expect(received).toContain('Northwind');
     expect(product.log()).toContain('"event":"refresh"');
-    const leaked = issued.all.filter(
+    const leaked = secrets.filter(
       (secret) => received.includes(secret) || product.log().includes(secret),
     );
     expect(leaked).toEqual([]);

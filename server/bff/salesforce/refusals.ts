@@ -43,7 +43,7 @@ const table: readonly Row[] = [
       'Salesforce does not accept SALESFORCE_CLIENT_ID with SALESFORCE_CLIENT_SECRET: compare both with the External Client App. A new app takes up to ten minutes to be known.',
   },
   {
-    error: /^invalid_app_access$|^OAUTH_APP_ACCESS_DENIED$/,
+    error: /^invalid_app_access$/,
     code: 'not_approved',
     status: 403,
     person: 'You may not use this shop yet. Please ask your administrator for access.',

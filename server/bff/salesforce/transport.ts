@@ -42,8 +42,8 @@ export interface TransportOptions {
  * What jsforce sends through, in place of its own transport, which follows redirects with the bearer
  * token, retries for 15 seconds and waits for 30 minutes.
  *
- * Here: one origin, no redirects, a deadline, a bounded number of calls, and one retry only of a read whose connection broke
- * before anything came back.
+ * Here: one origin, no redirects, a deadline, a bounded number of calls, and one retry only of a read
+ * whose connection broke before anything came back.
  *
  * @throws {UpstreamFailure} through the promise it returns
  */
