@@ -139,8 +139,8 @@ function checkList(
 }
 
 /**
- * Compiles one comparison. Logic has two values: `!=` is true of null (documented), and NOT IN is
- * too (guessed from it); LIKE and the orders are false of null (guessed).
+ * Compiles one comparison. Logic has two values: `!=` and NOT IN are true of null, LIKE and the
+ * orders are false of it (guessed, all of these).
  * @throws {ApiError} where the operator or the literal does not suit the field
  */
 export function compileComparison<Row>(
