@@ -3,11 +3,10 @@ import { defineConfig } from 'vite';
 import { lwcPlugin } from './client/build/lwc.ts';
 import { plainImports } from './client/build/plainImports.ts';
 import { precompress } from './client/build/precompress.ts';
-import { unscopedCss } from './client/build/unscopedCss.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('client', import.meta.url)),
-  plugins: [lwcPlugin(), plainImports(), unscopedCss(), precompress()],
+  plugins: [lwcPlugin(), plainImports(), precompress()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -97,7 +97,51 @@ describe('app', () => {
     server.answering(() => problem(503, 'store_unavailable'));
     only(app, '.account button').click();
     await settled();
-    expect(textOf(only(app, '[role="alert"]'))).toContain('You are still signed in');
+    expect(textOf(only(app, '[role="alert"]'))).toContain('You could not be signed out');
+  });
+
+  it('keeps the focus on the page when the button for another attempt goes', async () => {
+    const app = await open('/orders');
+    server.answering(() => problem(503, 'salesforce_unavailable'));
+    all(only(app, 'store-orders'), 'nav a')[1]?.click();
+    await vi.waitFor(() => only(app, '[role="alert"]'));
+    only(app, '[role="alert"] button').click();
+    expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
+  });
+
+  describe('where the code of a page does not come', () => {
+    let fail: (reason: Error) => void;
+    beforeEach(() => {
+      vi.doMock('store/pages', async () => ({
+        pages: {
+          home: () => import('store/home'),
+          orders: () =>
+            new Promise((_resolve, reject) => {
+              fail = reject;
+            }),
+        },
+      }));
+    });
+    afterEach(() => void vi.doUnmock('store/pages'));
+
+    it('says so', async () => {
+      const app = await open('/');
+      all(app, 'header nav a')[1]?.click();
+      fail(new TypeError('Failed to fetch dynamically imported module'));
+      await settled();
+      expect(textOf(only(app, '[role="alert"]'))).toContain('This page could not be loaded');
+    });
+
+    it('says nothing to somebody who has gone elsewhere meanwhile', async () => {
+      const app = await open('/');
+      all(app, 'header nav a')[1]?.click();
+      all(app, 'header nav a')[0]?.click();
+      await settled();
+      fail(new TypeError('Failed to fetch dynamically imported module'));
+      await settled();
+      expect(all(app, '[role="alert"]')).toHaveLength(0);
+      expect(only(app, 'h1').textContent).toBe('Welcome back, Ada Lovelace');
+    });
   });
 
   it('says when it cannot know who is signed in, and tries again', async () => {

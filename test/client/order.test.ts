@@ -36,6 +36,16 @@ describe('order', () => {
     expect(textOf(only(page, 'tfoot'))).toBe('Total $1,234.50');
   });
 
+  it('says so where its account or a product is not shown', async () => {
+    const page = await order();
+    const { lines, ...rest } = orderWithLines(101);
+    const hidden = { product: null, productCode: null, family: null };
+    const body = { ...rest, account: null, lines: lines.map((line) => ({ ...line, ...hidden })) };
+    await server.last.answer({ body });
+    expect(textOf(only(page, 'dl'))).toContain('For Account not shown');
+    expect(all(page, 'tbody th').map(textOf)).toEqual(['Product not shown', 'Product not shown']);
+  });
+
   it('stays a table for screen readers when it looks like cards', async () => {
     const page = await order();
     await server.last.answer({ body: orderWithLines(101) });
@@ -66,6 +76,7 @@ describe('order', () => {
     const page = await order('801');
     await server.last.answer(problem(status, code));
     expect(only(page, 'h1').textContent).toBe('There is no such order');
+    expect(textOf(only(page, '[role="status"]'))).toBe('There is no such order');
     expect(all(page, '[role="alert"]')).toHaveLength(0);
   });
 

@@ -37,6 +37,12 @@ describe('orders', () => {
     expect(all(page, 'button')).toHaveLength(0);
   });
 
+  it('say so where an account is not shown', async () => {
+    const page = await orders();
+    await server.last.answer({ body: { items: [{ ...order(101), account: null }], next: null } });
+    expect(textOf(page)).toContain('00101 Account not shown placed');
+  });
+
   it('ask for the status of the address', async () => {
     await orders('Shipped');
     expect(server.last.url).toBe('/api/myOrders?status=Shipped');
@@ -149,6 +155,17 @@ describe('orders', () => {
       await server.last.answer({ body: { items: [order(103, 'Draft')], next: null } });
       await late.answer({ body: { items: [order(102)], next: null } });
       expect(all(page, 'a.number')).toHaveLength(1);
+    });
+
+    it('remember nothing, and read no further, where the page was left meanwhile', async () => {
+      router.remember({ pages: 3 });
+      const page = await firstPage();
+      const late = server.last;
+      page.remove();
+      window.history.replaceState({}, '', '/orders/801A');
+      await late.answer({ body: { items: [order(102)], next: 'further' } });
+      expect(server.calls).toHaveLength(2);
+      expect(router.recall()).toEqual({});
     });
 
     it('show as many as before to somebody who comes back', async () => {

@@ -113,6 +113,32 @@ describe('session', () => {
     expect(server.calls).toHaveLength(3);
   });
 
+  it('does not ask without a pause where the clock of the computer is fast', async () => {
+    vi.useFakeTimers();
+    const { server, session } = setUp();
+    const stop = session.watch();
+    const past = new Date(Date.now() - 3_600_000).toISOString();
+    const answered = server.last.answer({ body: { user: ada, expiresAt: past } });
+    await vi.advanceTimersByTimeAsync(29_000);
+    await answered;
+    expect(server.calls).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(server.calls).toHaveLength(2);
+    stop();
+  });
+
+  it('looks again when another tab has signed out', async () => {
+    const [here, there] = [setUp(), setUp()];
+    const stop = here.session.watch();
+    await here.server.last.answer({ body: { user: ada } });
+    void there.session.signOut();
+    await there.server.last.answer({ body: { redirectTo: '/' } });
+    await vi.waitFor(() => expect(here.server.calls).toHaveLength(2));
+    await here.server.last.answer({ body: { user: null } });
+    expect(here.session.value).toMatchObject({ user: null, ended: true });
+    stop();
+  });
+
   it('goes to sign in and comes back to the same page', () => {
     const { navigate, session } = setUp();
     window.history.replaceState(null, '', '/orders?status=Shipped');

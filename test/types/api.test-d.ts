@@ -2,8 +2,11 @@
  * What must not compile, as the developer of a component would write it. `tsc` is the test: it fails
  * where a line below `@ts-expect-error` has no error.
  */
+import { createApi } from 'bff/api';
+import { createTransport } from 'bff/transport';
 import { LightningElement, wire } from 'lwc';
 import { myOrder, myOrders, type Result } from 'store/api';
+import type { StorefrontRoutes } from '../../server/api/index.ts';
 
 export class Right extends LightningElement {
   status: 'Shipped' | null = null;
@@ -39,6 +42,17 @@ export class Wrong extends LightningElement {
   // @ts-expect-error another query's result
   @wire(myOrders, { status: 'Draft' }) otherResult?: Result<typeof myOrder>;
 
+  // @ts-expect-error a required parameter left out
+  @wire(myOrder, {}) missingParameter?: Result<typeof myOrder>;
+
+  @wire(myOrder, { id: '801000000000001AAA' }) order?: Result<typeof myOrder>;
+
+  // @ts-expect-error a field that the route does not project
+  discount = () => this.order?.data?.discount;
+
+  // @ts-expect-error no answer yet
+  lines = () => this.order?.data.lines;
+
   async read() {
     // @ts-expect-error a value that the route does not know
     await myOrders({ status: 'Lost' });
@@ -54,9 +68,15 @@ export class Wrong extends LightningElement {
     order.discount;
     // @ts-expect-error a number is not text
     order.total.trim();
+    // @ts-expect-error an account that the user may not see
+    order.account.trim();
     // @ts-expect-error a field of a line that the route does not project
     order.lines[0]?.costPrice;
     // @ts-expect-error what a server sends, a component does not change
     (await myOrders({})).items.push(order);
   }
 }
+
+const { query } = createApi<StorefrontRoutes>(createTransport());
+// @ts-expect-error a route that the server does not declare
+query('otherOrders');

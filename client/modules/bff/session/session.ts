@@ -30,7 +30,7 @@ export interface SessionOptions {
 export interface Session extends Observed<SessionState> {
   /** Asks the server who is signed in. Never rejects: what goes wrong is in the state's `error`. */
   read(): Promise<void>;
-  /** Reads now, when the session should have run out, and when the page comes back to the front. The answer stops it. */
+  /** Reads now, when the session should have run out, when the page comes back to the front, and when another tab signs out. The answer stops it. */
   watch(): () => void;
   /** Goes to sign in, and comes back to `returnTo` (by default to where the person is). */
   signIn(returnTo?: string): void;
@@ -40,6 +40,9 @@ export interface Session extends Observed<SessionState> {
 
 /** A timer of more than 2³¹ ms fires at once; a day is long enough to look again. */
 const longestWait = 24 * 60 * 60 * 1000;
+
+/** A clock that is fast sees every session as over: it must not ask without a pause. */
+const shortestWait = 30_000;
 
 /**
  * Makes the page's session.
@@ -58,6 +61,8 @@ export function createSession({
     ended: false,
     error: undefined,
   });
+  /** The same application in the browser's other tabs. */
+  const otherTabs = new BroadcastChannel('bff-session');
   let timer: number | undefined;
   let latest = 0;
 
@@ -89,7 +94,7 @@ export function createSession({
     const ends = [idleExpiresAt, expiresAt].flatMap((time) => (time ? [Date.parse(time)] : []));
     if (user === null || ends.length === 0) return;
     const wait = Math.min(...ends) - Date.now() + 1000;
-    timer = view.setTimeout(read, Math.min(Math.max(wait, 1000), longestWait));
+    timer = view.setTimeout(read, Math.min(Math.max(wait, shortestWait), longestWait));
   }
 
   transport.onUnauthorized(() => {
@@ -103,13 +108,16 @@ export function createSession({
       const returned = () => view.document.visibilityState === 'visible' && void read();
       // From the back-forward cache a page comes back as it was, whoever has signed out since.
       const shown = ({ persisted }: PageTransitionEvent) => persisted && void read();
+      const toldByOther = () => void read();
       view.document.addEventListener('visibilitychange', returned);
       view.addEventListener('pageshow', shown);
+      otherTabs.addEventListener('message', toldByOther);
       void read();
       return () => {
         view.clearTimeout(timer);
         view.document.removeEventListener('visibilitychange', returned);
         view.removeEventListener('pageshow', shown);
+        otherTabs.removeEventListener('message', toldByOther);
       };
     },
     signIn(returnTo = view.location.pathname + view.location.search) {
@@ -119,6 +127,8 @@ export function createSession({
       const { redirectTo } = (await transport.post('/auth/logout')) as { redirectTo: string };
       latest += 1;
       publish({ user: null, ended: false, error: undefined });
+      // A window beside this one is not hidden, and would go on showing what it has read.
+      otherTabs.postMessage('signed out');
       navigate(redirectTo);
     },
   });

@@ -43,7 +43,7 @@ export default class App extends LightningElement {
     if (this.isUnknown || !this.place) return;
     const shown = `${this.place.visits} ${this.session?.ended}`;
     // The page as it was opened keeps the browser's own place; later ones begin at their heading.
-    if (this.#shown !== undefined && this.#shown !== shown) this.#heading?.focus();
+    if (this.#shown !== undefined && this.#shown !== shown) this.focusHeading();
     this.#shown = shown;
   }
 
@@ -55,6 +55,7 @@ export default class App extends LightningElement {
       this.page = page;
       this.pageFailed = undefined;
     } catch (cause) {
+      if (router.value !== place) return;
       // The connection, or a deployment that has replaced the files this page was built with.
       this.pageFailed = new RequestError(
         0,
@@ -112,6 +113,10 @@ export default class App extends LightningElement {
     document.title = `${event.detail} · ${shopName}`;
     // Only page headings send this event; seen from here its target is the page around it.
     this.#heading = event.composedPath()[0] as PageHeading & EventTarget;
+  }
+
+  focusHeading() {
+    this.#heading?.focus();
   }
 
   /** A button, not a link: a fragment does not find an id within a shadow root. */

@@ -15,6 +15,7 @@ export default class ErrorPanel extends LightningElement {
   }
 
   retry() {
-    this.dispatchEvent(new CustomEvent('retry'));
+    // Composed: the shell moves the focus, which would go with this panel.
+    this.dispatchEvent(new CustomEvent('retry', { bubbles: true, composed: true }));
   }
 }

@@ -10,16 +10,11 @@ const latestCount = 5;
 export default class Home extends LightningElement {
   @api user: User | undefined;
 
-  orders?: Result<typeof myOrders>;
+  @wire(myOrders, { status: '$status' }) orders?: Result<typeof myOrders>;
 
   /** Unknown, and so not read, as long as nobody is signed in. */
   get status(): null | undefined {
     return this.user ? null : undefined;
-  }
-
-  @wire(myOrders, { status: '$status' })
-  ordersRead(result: Result<typeof myOrders>) {
-    this.orders = result;
   }
 
   get greeting(): string {

@@ -24,14 +24,16 @@ export default class Order extends LightningElement {
   }
 
   get announcement(): string {
+    if (this.isNotFound) return 'There is no such order';
     if (this.result?.error) return '';
     return this.order ? 'Order loaded' : 'Loading order';
   }
 
   get facts() {
     if (!this.order) return undefined;
-    const { orderedOn, total, lines } = this.order;
+    const { account, orderedOn, total, lines } = this.order;
     return {
+      account: account ?? 'Account not shown',
       placed: date(orderedOn),
       total: money(total),
       items: quantity(lines.reduce((sum, line) => sum + line.quantity, 0)),

@@ -16,7 +16,8 @@ export default class OrderLines extends LightningElement {
   get rows() {
     return this.lines.map((line) => ({
       id: line.id,
-      product: line.product,
+      // The order is the user's to see; what was ordered may not be.
+      product: line.product ?? 'Product not shown',
       detail: [line.productCode, line.family].filter(Boolean).join(' · '),
       quantity: quantity(line.quantity),
       unitPrice: money(line.unitPrice),

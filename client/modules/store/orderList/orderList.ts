@@ -12,7 +12,7 @@ export default class OrderList extends LightningElement {
     return this.orders.map(({ id, number, account, status, orderedOn, total }) => ({
       id,
       number,
-      account,
+      account: account ?? 'Account not shown',
       status,
       href: `/orders/${id}`,
       date: date(orderedOn),

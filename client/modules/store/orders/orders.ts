@@ -97,7 +97,7 @@ export default class Orders extends LightningElement {
     }
   }
 
-  /** Reads the next page; false where there is none, it failed, or the list is another by now. */
+  /** Reads the next page; false where there is none, it failed, or the list is another by now, or gone. */
   async readNext(): Promise<boolean> {
     const { first, next } = this;
     if (!next) return false;
@@ -105,7 +105,8 @@ export default class Orders extends LightningElement {
     this.moreError = undefined;
     try {
       const page = await myOrders({ ...(this.filter ? { status: this.filter } : {}), after: next });
-      if (this.first !== first) return false;
+      // Gone, the address is another page's, and so is what the history remembers with it.
+      if (this.first !== first || !this.isConnected) return false;
       this.later = [...this.later, page];
       return true;
     } catch (error) {
