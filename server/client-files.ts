@@ -34,7 +34,8 @@ export function clientFiles(folder: string): Router {
   });
 
   function page(request: Request, response: Response): void {
-    const isFile = /\.[^/]*$/.test(request.path);
+    // What ends like a file's name is a file that is missing; a dot alone may be part of an address.
+    const isFile = /\.[a-z][a-z\d]+$/i.test(request.path);
     if (isFile || !request.accepts('html'))
       throw new Problem('not_found', 'There is no such file.');
     request.url = '/';

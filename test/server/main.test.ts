@@ -34,7 +34,7 @@ describe('the running server', () => {
   afterAll(() => product.stop());
   const get = (path: string, init: RequestInit = {}) => fetch(product.appUrl + path, init);
 
-  it.each(['/', '/orders', '/orders/801000000000000', '/a/b/c'])(
+  it.each(['/', '/orders', '/orders/801000000000000', '/a/b/c', '/orders/...', '/orders/x.y'])(
     'has the page at %s',
     async (path) => {
       const answer = await get(path);
