@@ -22,7 +22,12 @@ try {
 function start(): void {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel, base: null });
+  // Written at once: what waits to be written when its reader is gone would be tried for ever at exit
+  // (sonic-boom's flushSync retries EPIPE).
+  const log = pino(
+    { level: config.logLevel, base: null },
+    pino.destination({ dest: 1, sync: true }),
+  );
   const server = createServer(createApp({ config, client: clientFiles(clientFolder), log }));
   // Longer than Heroku's router keeps its side open, or it would write into a connection that closes.
   server.keepAliveTimeout = 95_000;

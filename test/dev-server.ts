@@ -10,7 +10,7 @@ import { viteInStrictPage } from './processes/vite-in-strict-page.ts';
 // The server as `npm run dev` runs it: the same app, with Vite in the place of the built client, on
 // one origin, its web socket included, so that the Content Security Policy stays as it is.
 const config = readConfig(process.env);
-const log = pino({ level: config.logLevel, base: null });
+const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: true }));
 const server = createServer();
 const vite = await createVite({
   configFile: join(root, 'vite.config.ts'),
