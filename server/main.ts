@@ -5,8 +5,8 @@ import { createApp } from './app.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
 import { ConfigError, readConfig } from './config.ts';
 
-/** Longer than any answer takes, shorter than Heroku's 30 seconds between SIGTERM and SIGKILL. */
-const drainMs = 20_000;
+/** Nearly all of Heroku's 30 seconds between SIGTERM and SIGKILL: a refresh that is cut off may cost a sign-in. */
+const drainMs = 27_000;
 
 try {
   start();

@@ -126,6 +126,13 @@ it.each(['text/plain', 'application/x-www-form-urlencoded'])(
   },
 );
 
+it('what a body says does not reach the log, however malformed', async () => {
+  const answer = await post(await signedIn(), '{"t":SECRETVALUE}');
+  expect(answer.status).toBe(422);
+  await expect.poll(product.log).toContain(answer.json.requestId);
+  expect(product.log()).not.toContain('SECRETVALUE');
+});
+
 describe('a person’s sessions', () => {
   it('are listed, this one marked, without anything that could be used as one', async () => {
     const jar = await signedIn('grace@contoso.example');

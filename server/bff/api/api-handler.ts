@@ -12,7 +12,7 @@ export interface ApiOptions {
   readonly live: LiveSource;
 }
 
-/** How long a request may take in all: Heroku's router gives up after 30 seconds. */
+/** How long a request may ask Salesforce for rows; with a refresh between, it ends within Heroku's 30 seconds. */
 const requestDeadlineMs = 20_000;
 
 /** `/api/<route>`: route lookup → session → input → source → projection → answer. */
@@ -27,10 +27,10 @@ export function apiHandler({ routes, sessions, live }: ApiOptions): RequestHandl
         headers: { Allow: 'GET' },
       });
     }
+    const signal = patience(response);
     const session = await sessions.use(request.headers.cookie);
     const input = parseInput(route.input, decodeQuery(route.input, queryString(request.url)));
     const { user } = session.record;
-    const signal = AbortSignal.any([gone(response), AbortSignal.timeout(requestDeadlineMs)]);
     const query = route.select(input, user);
     const rows = await live.query(query, user, signal).catch(async (error: unknown) => {
       // Salesforce has ended the grant: a session without one would only disappoint again.
@@ -43,10 +43,18 @@ export function apiHandler({ routes, sessions, live }: ApiOptions): RequestHandl
   };
 }
 
-/** Aborts when nobody waits for the answer any more. */
-function gone(response: Response): AbortSignal {
+/**
+ * Aborts when the request has run out of time, or nobody waits for its answer any more.
+ *
+ * By hand, because `AbortSignal.any` over a time-out costs ten times as much and keeps memory.
+ */
+function patience(response: Response): AbortSignal {
   const controller = new AbortController();
-  response.once('close', () => controller.abort());
+  const timer = setTimeout(() => controller.abort(), requestDeadlineMs);
+  response.once('close', () => {
+    clearTimeout(timer);
+    if (!response.writableFinished) controller.abort();
+  });
   return controller.signal;
 }
 

@@ -18,9 +18,11 @@ const bodyLimit = '4kb';
 
 /** A body of another type would be passed over, and what it asks for with it. */
 const onlyJson: RequestHandler = (request, _response, next) => {
-  const isEmpty = request.headers['content-length'] === '0';
-  // `null` where no body was sent at all.
-  if (!isEmpty && request.is('application/json') === false) {
+  const hasLength = request.headers['content-length'] !== '0';
+  const type = request.headers['content-type'];
+  // `null` where no body was sent at all. A chunked one without a type may be empty: proxies make such.
+  const isUntypedChunks = type === undefined && request.headers['content-length'] === undefined;
+  if (hasLength && !isUntypedChunks && request.is('application/json') === false) {
     throw new Problem('invalid_input', 'The body must be application/json.');
   }
   next();

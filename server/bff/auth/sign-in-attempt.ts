@@ -36,7 +36,7 @@ export interface SignInAttempts {
 /** Two tabs are common; fifty mean that somebody presses a button again and again. */
 const mostAttempts = 5;
 const lifetimeSeconds = 600;
-/** States that are remembered as used; the cookie is gone by the time the oldest is forgotten. */
+/** States that are remembered as used; ordinarily the cookie is over by the time the oldest is forgotten. */
 const mostUsed = 10_000;
 
 /**

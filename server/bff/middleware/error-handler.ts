@@ -15,6 +15,11 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
   return function errorHandlerMiddleware(error: unknown, request, response, _next) {
     const problem = asProblem(error);
     const line = { event: 'problem', requestId: request.id, code: problem.code };
+    if (response.destroyed) {
+      // Whoever asked has gone; what was given up for them is no failure.
+      log.info({ ...line, abandoned: true });
+      return;
+    }
     const level = problem.status >= 500 ? 'error' : 'info';
     log[level]({ ...line, ...describeError(problem.cause) });
     if (response.headersSent) {
@@ -39,10 +44,11 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { status, type } = httpErrorOf(error);
   if (type === 'entity.too.large') {
-    return new Problem('too_large', 'The body is too large.', { cause: error });
+    return new Problem('too_large', 'The body is too large.');
   }
+  // Without its cause: the message of a parser quotes what it could not parse.
   return status >= 400 && status < 500
-    ? new Problem('invalid_input', 'The request is not well-formed.', { cause: error })
+    ? new Problem('invalid_input', 'The request is not well-formed.')
     : new Problem('internal', 'Something went wrong on our side.', { cause: error });
 }
 

@@ -13,7 +13,7 @@ export interface OAuthOptions {
   readonly clientAuth: 'client_secret_post' | 'client_secret_basic';
   /** Where Salesforce sends the browser back to, as registered in the app. */
   readonly callbackUrl: URL;
-  /** How long one call may take, in seconds. Default 7: a sign-in makes three, and Heroku's router waits for 30. */
+  /** How long one call may take, in seconds. Default 6: a sign-in makes up to four, and Heroku's router waits for 30. */
   readonly timeoutSeconds?: number;
 }
 
@@ -179,7 +179,7 @@ function discover(options: OAuthOptions): Promise<openid.Configuration> {
     { [openid.clockTolerance]: clockTolerance },
     authentication,
     {
-      timeout: options.timeoutSeconds ?? 7,
+      timeout: options.timeoutSeconds ?? 6,
       execute: [
         // The ID token's signature is checked too, although it came straight from the token endpoint.
         openid.enableNonRepudiationChecks,

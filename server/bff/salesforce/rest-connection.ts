@@ -5,7 +5,7 @@ import type { Soql } from '../soql.ts';
 import { createTransport, UpstreamFailure } from './transport.ts';
 
 export interface RestConnection {
-  /** Every row of the query, child rows too, up to `mostRows`. */
+  /** Every row of the query up to `mostRows`, each with all its child rows. */
   query(soql: Soql): Promise<readonly unknown[]>;
 }
 

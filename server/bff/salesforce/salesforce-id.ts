@@ -9,7 +9,10 @@ import { z } from 'zod';
  */
 export const salesforceId = z
   .string()
-  .regex(/^[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?$/, 'must be a Salesforce id (15 or 18 characters)')
+  .regex(/^[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?$/, {
+    error: 'must be a Salesforce id (15 or 18 characters)',
+    abort: true,
+  })
   .refine((id) => id.length === 15 || id.slice(15) === checksum(id), 'is not the id of any record');
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
