@@ -152,7 +152,9 @@ describe('GET /api/myOrder', () => {
     '?id=%00',
     '?id=a&id=b',
   ])('refuses %j', async (query) => {
-    expect((await get(ada, `/api/myOrder${query}`)).json.code).toBe('invalid_input');
+    const { json } = await get(ada, `/api/myOrder${query}`);
+    expect(json.code).toBe('invalid_input');
+    expect(json.errors).toEqual([{ field: 'id', message: expect.any(String) }]);
   });
 });
 
