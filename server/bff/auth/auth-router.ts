@@ -18,15 +18,15 @@ const bodyLimit = '4kb';
 
 /** A body of another type would be passed over, and what it asks for with it. */
 const onlyJson: RequestHandler = (request, _response, next) => {
-  const hasLength = request.headers['content-length'] !== '0';
-  const type = request.headers['content-type'];
-  // `null` where no body was sent at all. A chunked one without a type may be empty: proxies make such.
-  const isUntypedChunks = type === undefined && request.headers['content-length'] === undefined;
-  if (hasLength && !isUntypedChunks && request.is('application/json') === false) {
+  const { 'content-length': length, 'content-type': type } = request.headers;
+  if (type !== undefined && length !== '0' && request.is('application/json') === false) {
     throw new Problem('invalid_input', 'The body must be application/json.');
   }
   next();
 };
+
+/** Reads whatever `onlyJson` has let through, so also a body that names no type: it may be empty. */
+const readJson = express.json({ limit: bodyLimit, strict: true, type: () => true });
 
 /** What is under `/auth`, address by address. */
 export function createAuthRouter(handlers: AuthHandlers): Router {
@@ -51,12 +51,7 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
   get('/page.css', pageStyle);
   router
     .route('/logout')
-    .post(
-      handlers.csrf,
-      onlyJson,
-      express.json({ limit: bodyLimit, strict: true }),
-      handlers.logout,
-    )
+    .post(handlers.csrf, onlyJson, readJson, handlers.logout)
     .all(onlyMethods('POST'));
   router.use(() => {
     throw new Problem('not_found', 'There is no such address.');
