@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrg, type Org } from '../create-org.ts';
-import {
-  createFormBrowser,
-  expectDeparture,
-  expectPage,
-  type FormBrowser,
-  signInByForm,
-} from '../form-browser.ts';
+import { createFormBrowser, expectPage, type FormBrowser, signInByForm } from '../form-browser.ts';
 import {
   authorizeUrl,
   type Changes,
-  callback,
   exchangeCode,
   postPanel,
+  redirectOf,
 } from './oauth-test-client.ts';
 
 const ada = { username: 'ada@northwind.example' };
@@ -27,13 +21,6 @@ beforeEach(() => {
   org.reset();
   browser = createFormBrowser();
 });
-
-/** What the redirect back says. */
-async function answerTo(changes: Changes): Promise<Record<string, string>> {
-  const url = expectDeparture(await browser.open(authorizeUrl(org, changes)));
-  expect(url.href.startsWith(callback)).toBe(true);
-  return Object.fromEntries(url.searchParams);
-}
 
 describe('authorize, what must not redirect', () => {
   it.each([
@@ -80,14 +67,16 @@ describe('authorize, what is told to the application', () => {
     ['nobody signed in', { prompt: 'none' }, 'login_required'],
     ['nobody signed in, immediate', { immediate: 'true' }, 'immediate_unsuccessful'],
   ] satisfies [string, Changes, string][])('%s', async (_what, changes, error) => {
-    expect(await answerTo(changes)).toMatchObject({ error, state: 'the-state' });
+    expect(await redirectOf(org, browser, changes)).toMatchObject({ error, state: 'the-state' });
   });
 
   it('a missing code challenge, in Salesforce’s words', async () => {
-    expect(await answerTo({ code_challenge: undefined, state: undefined })).toEqual({
-      error: 'invalid_request',
-      error_description: 'missing required code challenge',
-    });
+    expect(await redirectOf(org, browser, { code_challenge: undefined, state: undefined })).toEqual(
+      {
+        error: 'invalid_request',
+        error_description: 'missing required code challenge',
+      },
+    );
   });
 
   it('a missing code challenge as a plain body, where set so', async () => {

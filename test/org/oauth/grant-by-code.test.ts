@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrg, type Org } from '../create-org.ts';
 import {
   type Changes,
+  deactivate,
   exchangeCode,
   isAlive,
   obtainCode,
@@ -23,11 +24,6 @@ beforeEach(() => {
   now = Date.now();
   org.reset();
 });
-
-function deactivate(username: string): void {
-  const id = org.data().userByUsername(username)?.id ?? '';
-  org.data().tables.User.get(id).IsActive = false;
-}
 
 const deadCode = { error: 'invalid_grant', error_description: 'expired authorization code' };
 const deadRefresh = { error: 'invalid_grant', error_description: 'expired access/refresh token' };
@@ -133,7 +129,7 @@ describe('token, authorization_code', () => {
 
   it('refuses a user who was deactivated meanwhile', async () => {
     const code = await obtainCode(org, ada);
-    deactivate(ada);
+    deactivate(org, ada);
     expect((await exchangeCode(org, code)).body).toEqual({
       error: 'inactive_user',
       error_description: 'user is inactive',

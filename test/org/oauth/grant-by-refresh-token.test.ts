@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrg, type Org } from '../create-org.ts';
 import { createFormBrowser } from '../form-browser.ts';
-import { isAlive, obtainCode, obtainTokens, postPanel, refresh } from './oauth-test-client.ts';
+import {
+  deactivate,
+  isAlive,
+  obtainCode,
+  obtainTokens,
+  postPanel,
+  refresh,
+} from './oauth-test-client.ts';
 
 const ada = 'ada@northwind.example';
 let org: Org;
@@ -15,11 +22,6 @@ beforeEach(() => {
   now = Date.now();
   org.reset();
 });
-
-function deactivate(username: string): void {
-  const id = org.data().userByUsername(username)?.id ?? '';
-  org.data().tables.User.get(id).IsActive = false;
-}
 
 const deadRefresh = { error: 'invalid_grant', error_description: 'expired access/refresh token' };
 
@@ -73,7 +75,7 @@ describe('token, refresh_token', () => {
 
   it('refuses a user who was deactivated, and her access token', async () => {
     const tokens = await obtainTokens(org);
-    deactivate(ada);
+    deactivate(org, ada);
     expect((await refresh(org, tokens.refresh_token ?? '')).body.error).toBe('inactive_user');
     expect(await isAlive(org, tokens.access_token)).toBe(false);
   });

@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Org } from '../create-org.ts';
-import { createFormBrowser, type FormBrowser, signInByForm } from '../form-browser.ts';
+import {
+  createFormBrowser,
+  expectDeparture,
+  type FormBrowser,
+  signInByForm,
+} from '../form-browser.ts';
 
 export const callback = 'http://localhost:4000/auth/callback';
 const verifier = randomBytes(32).toString('base64url');
@@ -106,4 +111,21 @@ export async function postPanel(org: Org, part: string, body: unknown): Promise<
     body: JSON.stringify(body),
   });
   return { status: response.status, body: (await response.json()) as Record<string, string> };
+}
+
+/** What the redirect back to the app says to an authorization request with `changes`. */
+export async function redirectOf(
+  org: Org,
+  browser: FormBrowser,
+  changes: Changes,
+): Promise<Record<string, string>> {
+  const url = expectDeparture(await browser.open(authorizeUrl(org, changes)));
+  if (!url.href.startsWith(callback)) throw new Error(`went to ${url}`);
+  return Object.fromEntries(url.searchParams);
+}
+
+/** An administrator deactivates a user. */
+export function deactivate(org: Org, username: string): void {
+  const id = org.data().userByUsername(username)?.id ?? '';
+  org.data().tables.User.get(id).IsActive = false;
 }

@@ -7,7 +7,7 @@ import {
   type FormBrowser,
   signInByForm,
 } from '../form-browser.ts';
-import { authorizeUrl, type Changes, callback, postPanel } from './oauth-test-client.ts';
+import { authorizeUrl, postPanel, redirectOf } from './oauth-test-client.ts';
 import { signInFailure } from './sign-in-endpoint.ts';
 
 const ada = { username: 'ada@northwind.example' };
@@ -22,13 +22,6 @@ beforeEach(() => {
   org.reset();
   browser = createFormBrowser();
 });
-
-/** What the redirect back says. */
-async function answerTo(changes: Changes): Promise<Record<string, string>> {
-  const url = expectDeparture(await browser.open(authorizeUrl(org, changes)));
-  expect(url.href.startsWith(callback)).toBe(true);
-  return Object.fromEntries(url.searchParams);
-}
 
 describe('the sign-in form', () => {
   it('signs in, asks for access, and goes back with code and state', async () => {
@@ -110,8 +103,8 @@ describe('the consent page', () => {
     expect(expectDeparture(await browser.open(authorizeUrl(org))).searchParams.has('code')).toBe(
       true,
     );
-    expect(await answerTo({ prompt: 'none' })).toHaveProperty('code');
-    expect(await answerTo({ immediate: 'true' })).toHaveProperty('code');
+    expect(await redirectOf(org, browser, { prompt: 'none' })).toHaveProperty('code');
+    expect(await redirectOf(org, browser, { immediate: 'true' })).toHaveProperty('code');
   });
 
   it('is shown again for more scopes, on demand, and where set so', async () => {
@@ -119,7 +112,7 @@ describe('the consent page', () => {
       const page = expectPage(await browser.open(authorizeUrl(org, changes)));
       expect(page.body).toContain('Allow access?');
     }
-    const answer = await answerTo({ scope: 'api phone', prompt: 'none' });
+    const answer = await redirectOf(org, browser, { scope: 'api phone', prompt: 'none' });
     expect(answer.error).toBe('consent_required');
     await postPanel(org, 'settings', { consent: 'always' });
     expect(expectPage(await browser.open(authorizeUrl(org))).body).toContain('Allow access?');
@@ -173,6 +166,6 @@ describe('the consent page', () => {
 
   it('is left out for a preauthorized app', async () => {
     await postPanel(org, 'settings', { consent: 'preauthorized' });
-    expect(await answerTo({ scope: 'api phone' })).toHaveProperty('code');
+    expect(await redirectOf(org, browser, { scope: 'api phone' })).toHaveProperty('code');
   });
 });
