@@ -59,6 +59,8 @@ export const settings = z.object({
     .default('info'),
   SALESFORCE_LOGIN_URL: z
     .string({ error: 'is missing: for example https://login.salesforce.com' })
+    // As issuers are written: one that ends otherwise is another one.
+    .transform((url) => url.trim().replace(/\/+$/, ''))
     .pipe(httpsUrl),
   SALESFORCE_CLIENT_ID: required,
   SALESFORCE_CLIENT_SECRET: z.string().optional(),

@@ -25,7 +25,11 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-async function start(options: Pick<OtherProviderOptions, 'client' | 'rotates'>, settings: object) {
+async function start(
+  options: Omit<OtherProviderOptions, 'port' | 'appUrl'>,
+  settings: Readonly<Record<string, string>>,
+  endOfLoginUrl = '',
+) {
   const [appPort, port] = [await freePort(), await freePort()];
   const appUrl = `http://localhost:${appPort}`;
   const provider = await startOtherProvider({ ...options, port, appUrl });
@@ -33,7 +37,7 @@ async function start(options: Pick<OtherProviderOptions, 'client' | 'rotates'>, 
   const server = startNode(['server/main.ts'], {
     PORT: String(appPort),
     APP_URL: appUrl,
-    SALESFORCE_LOGIN_URL: provider.url,
+    SALESFORCE_LOGIN_URL: provider.url + endOfLoginUrl,
     SALESFORCE_CLIENT_ID: provider.clientId,
     SALESFORCE_CLIENT_AUTH: options.client.method,
     SESSION_SECRET: randomBytes(32).toString('base64url'),
@@ -75,4 +79,21 @@ describe.each([true, false])('another provider (rotation: %s)', (rotates) => {
       }
     },
   );
+});
+
+describe('a login URL with a path, as an Experience Cloud site has', () => {
+  it.each(['', '/'])('signs people in, written with %j at its end', async (end) => {
+    const client = { method: 'client_secret_post', secret } as const;
+    const { appUrl, provider } = await start(
+      { client, rotates: false, path: '/customers' },
+      { SALESFORCE_CLIENT_SECRET: secret },
+      end,
+    );
+    const jar = new CookieJar();
+    await jar.open(new URL('/auth/login', appUrl));
+    const headers = { 'X-BFF': '1' };
+    expect((await jar.request(new URL('/api/myOrders', appUrl), { headers })).status).toBe(200);
+    provider.expireAccessTokens();
+    expect((await jar.request(new URL('/api/myOrders', appUrl), { headers })).status).toBe(200);
+  });
 });

@@ -29,6 +29,8 @@ export interface OtherProviderOptions {
     | { readonly method: 'private_key_jwt'; readonly jwks: JSONWebKeySet };
   /** Whether every refresh answers a new refresh token; one that is used again ends all of the grant. */
   readonly rotates: boolean;
+  /** Where it lives on its host, as an Experience Cloud site does: `/customers`. Default: at the root. */
+  readonly path?: string;
 }
 
 export interface OtherProvider {
@@ -52,8 +54,8 @@ export interface OtherProvider {
  * const provider = await startOtherProvider({ port, appUrl, client, rotates: true });
  */
 export async function startOtherProvider(options: OtherProviderOptions): Promise<OtherProvider> {
-  const { port, appUrl, client, rotates } = options;
-  const url = `http://127.0.0.1:${port}`;
+  const { port, appUrl, client, rotates, path: site = '' } = options;
+  const url = `http://127.0.0.1:${port}${site}`;
   const clientId = 'storefront';
   const tokens: string[] = [];
   const dead = new Set<string>();
@@ -126,7 +128,11 @@ export async function startOtherProvider(options: OtherProviderOptions): Promise
     if (path.startsWith('/services/data/')) void answerApi(request, response);
     else if (path === '/signed-in') {
       void provider.interactionFinished(request, response, { login: { accountId } });
-    } else answerOAuth(request, response);
+    } else if (path.startsWith(`${site}/`)) {
+      // As a framework does that mounts it there, so that it finds its own addresses.
+      Object.assign(request, { originalUrl: request.url, url: request.url?.slice(site.length) });
+      answerOAuth(request, response);
+    } else response.writeHead(404).end();
   });
   provider.on('grant.success', (context) => {
     const { params } = (context as { oidc: { params: { grant_type: string } } }).oidc;
