@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { routes } from './api/index.ts';
-import { createBff, errorHandler, type Logger } from './bff/index.ts';
+import { createBff, errorHandler, type Logger, type RedisLink } from './bff/index.ts';
 import type { Config } from './config.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -8,6 +8,8 @@ export interface AppParts {
   readonly config: Config;
   /** What answers for the client's files and its page. */
   readonly client: RequestHandler;
+  /** Where sessions and grants are kept; absent: in this process. */
+  readonly redis?: RedisLink | undefined;
   readonly log: Logger;
 }
 
@@ -15,7 +17,7 @@ export interface AppParts {
  * The storefront's server: headers first, then the middleware with the storefront's routes, then the
  * client for every other address.
  */
-export function createApp({ config, client, log }: AppParts): Express {
+export function createApp({ config, client, redis, log }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -25,7 +27,7 @@ export function createApp({ config, client, log }: AppParts): Express {
       routes,
       appUrl: config.appUrl,
       salesforce: config.salesforce,
-      session: config.session,
+      session: { ...config.session, redis },
       log,
     }),
   );

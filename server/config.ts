@@ -21,6 +21,8 @@ export interface Config {
     readonly secrets: readonly string[];
     readonly idleMinutes: number;
     readonly maxHours: number;
+    /** Undefined: sessions and grants are kept in this process. */
+    readonly redis: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
   };
 }
 
@@ -59,10 +61,11 @@ function complaintsBetween(given: Given): string[] {
       "SALESFORCE_LOGIN_URL must be the org's My Domain: Salesforce supports SALESFORCE_INTEGRATION_FLOW=client_credentials at no login or test host",
     );
   }
-  if (/^\s*https:/i.test(given.APP_URL ?? '')) {
+  const isProduction = /^\s*https:/i.test(given.APP_URL ?? '');
+  if (isProduction && given.SESSION_STORE === undefined) {
     need(
-      'SESSION_STORE',
-      'sessions live in the memory of one process and end with it; SESSION_STORE=memory says that this is meant',
+      'REDIS_URL',
+      'without it sessions live in the memory of one process and end with it; SESSION_STORE=memory says that this is meant',
     );
   }
   return complaints;
@@ -108,6 +111,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       secrets: Object.freeze(data.SESSION_SECRET),
       idleMinutes: data.SESSION_IDLE_MINUTES,
       maxHours: data.SESSION_MAX_HOURS,
+      redis:
+        data.REDIS_URL === undefined
+          ? undefined
+          : Object.freeze({
+              url: data.REDIS_URL,
+              rejectUnauthorized: data.REDIS_TLS_REJECT_UNAUTHORIZED,
+            }),
     }),
   });
 }

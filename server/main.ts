@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { config as readDotenv } from 'dotenv';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import type { Logger } from './bff/index.ts';
+import { createRedisLink, type Logger } from './bff/index.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 
@@ -29,7 +29,9 @@ function start(): void {
     { level: config.logLevel, base: null },
     pino.destination({ dest: 1, sync: true }),
   );
-  const server = createServer(createApp({ config, client: clientFiles(clientFolder), log }));
+  const { redis: redisOptions } = config.session;
+  const redis = redisOptions && createRedisLink({ ...redisOptions, log });
+  const server = createServer(createApp({ config, client: clientFiles(clientFolder), redis, log }));
   // Longer than Heroku's router keeps its side open, or it would write into a connection that closes.
   server.keepAliveTimeout = 95_000;
   server.requestTimeout = 30_000;
@@ -52,12 +54,13 @@ function start(): void {
   process.once('SIGINT', stop);
 }
 
-function sayWhatIsConfigured({ salesforce }: Config, log: Logger): void {
+function sayWhatIsConfigured({ salesforce, session }: Config, log: Logger): void {
   const { clientAuthentication, integration } = salesforce;
   log.info({
     event: 'configured',
     clientAuthentication: clientAuthentication.method,
     integrationFlow: integration?.flow ?? 'none',
+    sessionStore: session.redis === undefined ? 'memory' : 'redis',
   });
   if (integration === undefined) {
     log.warn({

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { provideChromium } from './browser/provide-chromium.ts';
+import { chromium, redis } from './programs/needed-programs.ts';
+import { providePackage } from './programs/provide-package.ts';
 import { build, checks, demo, runSteps } from './run/step.ts';
 import { lastLine, sum, type Tally } from './run/tally.ts';
 import { runVitest } from './run/vitest.ts';
@@ -16,7 +17,7 @@ const tallies: Tally[] = [await runSteps(checks, interrupted.signal)];
 if (first !== 'check') {
   const vitestArgs = first === undefined ? [] : [first, ...rest];
   for (const step of [build, demo]) tallies.push(await runSteps([step], interrupted.signal));
-  await provideChromium(interrupted.signal);
+  for (const program of [chromium, redis]) await providePackage(program, interrupted.signal);
   tallies.push(await runVitest(vitestArgs, interrupted.signal));
 }
 const total = sum(tallies);

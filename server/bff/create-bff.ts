@@ -9,11 +9,13 @@ import { login } from './auth/login.ts';
 import { logout } from './auth/logout.ts';
 import { ownSessions, session } from './auth/session.ts';
 import { createShowRefusal } from './auth/show-refusal.ts';
-import { createSignInAttempts } from './auth/sign-in-attempt.ts';
+import { attemptSeconds, createSignInAttempts } from './auth/sign-in-attempt.ts';
+import { createMemoryUsedStates, createRedisUsedStates } from './auth/used-states.ts';
 import type { Logger } from './logger.ts';
 import { csrf } from './middleware/csrf.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { onlyMethods } from './middleware/methods.ts';
+import { readiness } from './middleware/readiness.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import type { Routes } from './route.ts';
@@ -29,6 +31,9 @@ import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';
 import { createMemorySessionStore } from './session/memory-session-store.ts';
 import { createMemoryVault } from './session/memory-vault.ts';
+import type { RedisLink } from './session/redis-link.ts';
+import { createRedisSessionStore } from './session/redis-session-store.ts';
+import { createRedisVault } from './session/redis-vault.ts';
 import { createSealer } from './session/seal.ts';
 import { createSessionCookie } from './session/session-cookie.ts';
 import { createSessions } from './session/sessions.ts';
@@ -65,6 +70,8 @@ export interface BffOptions {
     readonly idleMinutes?: number;
     /** Default 12. */
     readonly maxHours?: number;
+    /** Where sessions and grants are kept, for any number of processes; absent: in this one. */
+    readonly redis?: RedisLink | undefined;
   };
   readonly log: Logger;
   /** Milliseconds since 1970. */
@@ -99,8 +106,16 @@ export function createBff(options: BffOptions): Router {
   const callbackUrl = new URL('/auth/callback', appUrl);
   const server = createAuthorizationServer(salesforce);
   const oauth = createOAuthClient({ server, loginUrl: salesforce.loginUrl, callbackUrl });
-  const vault = createMemoryVault({ lifetimeMs }, clock);
-  const store = createMemorySessionStore({ maxSessions: sessionsInMemory, lifetimeMs }, clock);
+  const { redis } = options.session;
+  const vault = redis
+    ? createRedisVault(redis, createSealer(secrets, 'grant'), { lifetimeMs })
+    : createMemoryVault({ lifetimeMs }, clock);
+  const store = redis
+    ? createRedisSessionStore(redis, createSealer(secrets, 'session'), { lifetimeMs })
+    : createMemorySessionStore({ maxSessions: sessionsInMemory, lifetimeMs }, clock);
+  const usedStates = redis
+    ? createRedisUsedStates(redis, attemptSeconds * 1_000)
+    : createMemoryUsedStates();
   const cookie = createSessionCookie({ secrets, secure });
   const sessions = createSessions(
     store,
@@ -111,6 +126,7 @@ export function createBff(options: BffOptions): Router {
   const signOut = createSignOut({ sessions, vault, oauth, log });
   const attempts = createSignInAttempts(
     createSealer(secrets, 'sign-in attempt'),
+    usedStates,
     { secure },
     clock,
   );
@@ -172,9 +188,10 @@ export function createBff(options: BffOptions): Router {
   router.use(requestId());
   router.use(requestLog(log));
   router
-    .route(['/healthz', '/readyz'])
+    .route('/healthz')
     .get((_request, response) => sendJson(response, 200, { status: 'ok' }))
     .all(onlyMethods('GET', 'HEAD'));
+  router.route('/readyz').get(readiness(redis)).all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
   router.use('/api', ownPagesOnly);
   router.use('/api', apiHandler({ routes, sessions, live, integration }));

@@ -15,5 +15,6 @@ export type { ClientAuthentication } from './salesforce/client-authentication.ts
 export type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
 export { readPrivateKey } from './salesforce/private-key.ts';
 export { salesforceId } from './salesforce/salesforce-id.ts';
+export { createRedisLink, type RedisLink } from './session/redis-link.ts';
 export { containing, soql, soqlDate } from './soql.ts';
 export type { User } from './user.ts';

@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright-core';
-import { findChromium } from './find-chromium.ts';
-import { howToInstall } from './provide-chromium.ts';
+import { findChromium } from '../programs/find-chromium.ts';
+import { chromium as needed } from '../programs/needed-programs.ts';
 
 const flags = [
   '--headless',
@@ -26,6 +26,6 @@ const flags = [
  */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error(howToInstall);
+  if (executablePath === undefined) throw new Error(needed.howToInstall);
   return chromium.launch({ executablePath, args: flags, timeout: 30_000 });
 }

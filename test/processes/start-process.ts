@@ -18,6 +18,8 @@ export interface RunningProcess {
   readonly exited: Promise<{ readonly ok: boolean; readonly reason: string }>;
   /** All it has written so far, both streams in order of arrival. */
   output(): string;
+  /** Sends it a signal, if it still runs. */
+  signal(name: NodeJS.Signals): void;
   /** Asks it to end, insists after three seconds, and returns when it and what it started are gone. */
   stop(): Promise<void>;
 }
@@ -65,6 +67,7 @@ export function startProcess(
   return {
     exited,
     output: () => written.join(''),
+    signal: (name) => void child.kill(name),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await within(patienceMs, exited);

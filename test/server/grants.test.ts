@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Problem } from '../../server/bff/problem.ts';
 import type { OAuthClient } from '../../server/bff/salesforce/oauth-client.ts';
 import { OAuthFailure } from '../../server/bff/salesforce/oauth-failure.ts';
 import { createGrants } from '../../server/bff/session/grants.ts';
 import { createMemoryVault } from '../../server/bff/session/memory-vault.ts';
-import type { Grant, StoredGrant } from '../../server/bff/session/vault.ts';
+import { attemptMs, type Grant, type StoredGrant } from '../../server/bff/session/vault.ts';
 
 const owner = '00D/005';
 const grant: Grant = {
@@ -18,20 +19,27 @@ const failure = (outcome: OAuthFailure['outcome'], error = 'error', description 
   new OAuthFailure(outcome, error, description, undefined);
 const busy = () => failure('refused', 'invalid_grant', 'token request is already being processed');
 
-async function setUp(refresh: OAuthClient['refresh'], first: Grant = grant) {
-  const vault = createMemoryVault({ lifetimeMs: 1_000_000 });
+async function setUp(
+  refresh: OAuthClient['refresh'],
+  first: Grant = grant,
+  isAlive: OAuthClient['isAlive'] = async () => undefined,
+) {
+  let now = 0;
+  const vault = createMemoryVault({ lifetimeMs: 1_000_000 }, () => now);
   await vault.replace(owner, first);
   const refreshed = vi.fn(refresh);
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  const oauth = { refresh: refreshed } as unknown as OAuthClient;
+  const oauth = { ready: async () => undefined, refresh: refreshed, isAlive };
   const waits: number[] = [];
   const passing: (() => Promise<unknown>)[] = [];
   const grants = createGrants({
     ...{ vault, oauth, log },
     wait: async (ms) => {
       waits.push(ms);
+      now += ms;
       await passing.shift()?.();
     },
+    clock: () => now,
   });
   const refused = await grants.current(owner);
   const kept = async () => (await vault.read(owner))?.accessToken;
@@ -132,16 +140,77 @@ describe('createGrants', () => {
     expect((await grants.renew(owner, refused)).accessToken).toBe('access 2');
   });
 
-  it('never sends a rotating refresh token twice when the outcome is unknown', async () => {
-    const { grants, refreshed, refused } = await setUp(
+  it.each([
+    ['the provider says that it is spent', { rotates: false }, false],
+    ['it has been replaced before and nobody can say', { rotates: true }, undefined],
+  ])(
+    'sends no refresh token again whose outcome is unknown when %s',
+    async (_, { rotates }, alive) => {
+      const { grants, refreshed, refused } = await setUp(
+        async () => {
+          throw failure('unknown');
+        },
+        { ...grant, rotates },
+        async () => alive,
+      );
+      await expect(grants.renew(owner, refused)).rejects.toMatchObject({
+        code: 'salesforce_unavailable',
+      });
+      await expect(grants.renew(owner, refused)).rejects.toMatchObject({ code: 'session_expired' });
+      await expect(grants.renew(owner, refused)).rejects.toMatchObject({ code: 'session_expired' });
+      expect(refreshed).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  it('sends it again when the provider says that it still works', async () => {
+    let calls = 0;
+    const { grants, refused } = await setUp(
       async () => {
-        throw failure('unknown');
+        if (calls++ === 0) throw failure('unknown');
+        return renewed;
       },
       { ...grant, rotates: true },
+      async () => true,
     );
-    await expect(grants.renew(owner, refused)).rejects.toMatchObject({ code: 'session_expired' });
-    await expect(grants.renew(owner, refused)).rejects.toMatchObject({ code: 'session_expired' });
+    await expect(grants.renew(owner, refused)).rejects.toMatchObject({
+      code: 'salesforce_unavailable',
+    });
+    expect((await grants.renew(owner, refused)).accessToken).toBe('access 2');
+  });
+
+  it('leaves a refresh to the process that has announced it, and uses what comes of it', async () => {
+    const { vault, grants, refreshed, refused, passing } = await setUp(async () => renewed);
+    await vault.beginAttempt(owner, refused.generation, 'of another process');
+    passing.push(
+      async () => undefined,
+      () => vault.update(owner, { ...renewed, accessToken: 'of the other' }, refused.generation),
+    );
+    expect((await grants.renew(owner, refused)).accessToken).toBe('of the other');
+    expect(refreshed).not.toHaveBeenCalled();
+  });
+
+  it('finds out what became of an attempt whose process was killed, when it must be over', async () => {
+    const { vault, grants, refreshed, refused, waits } = await setUp(
+      async () => renewed,
+      grant,
+      async () => true,
+    );
+    await vault.beginAttempt(owner, refused.generation, 'of a killed process');
+    expect((await grants.renew(owner, refused)).accessToken).toBe('access 2');
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(attemptMs);
     expect(refreshed).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps what it has renewed although the store is away for a moment', async () => {
+    const { vault, grants, refused, kept } = await setUp(async () => renewed);
+    const update = vault.update.bind(vault);
+    let tries = 0;
+    vault.update = async (...change) => {
+      if (tries++ < 2) throw new Problem('store_unavailable', 'away');
+      return update(...change);
+    };
+    expect((await grants.renew(owner, refused)).accessToken).toBe('access 2');
+    expect(await kept()).toBe('access 2');
   });
 
   it.each([
@@ -177,13 +246,10 @@ describe('a refresh token that Salesforce is at work on for somebody else', () =
     const { vault, grants, refreshed, refused, passing, waits } = await setUp(async () => {
       throw busy();
     });
-    passing.push(
-      async () => undefined,
-      () => vault.replace(owner, { ...renewed, accessToken: 'of the other' }),
-    );
+    passing.push(() => vault.replace(owner, { ...renewed, accessToken: 'of the other' }));
     expect((await grants.renew(owner, refused)).accessToken).toBe('of the other');
     expect(refreshed).toHaveBeenCalledTimes(1);
-    expect(waits).toHaveLength(2);
+    expect(waits).toHaveLength(1);
   });
 
   it('is sent again when the other has left nothing', async () => {
@@ -203,19 +269,20 @@ describe('a refresh token that Salesforce is at work on for somebody else', () =
     await expect(grants.renew(owner, refused)).rejects.toMatchObject({
       code: 'salesforce_unavailable',
     });
-    expect(refreshed).toHaveBeenCalledTimes(2);
+    expect(refreshed).toHaveBeenCalledTimes(4);
     expect(await kept()).toBe('access 1');
   });
 
-  it('is waited for longer than a call may take where refresh tokens rotate', async () => {
-    const { grants, refused, waits } = await setUp(
+  it('is not sent again when it turns out to be spent', async () => {
+    const { grants, refreshed, refused } = await setUp(
       async () => {
         throw busy();
       },
-      { ...grant, rotates: true },
+      grant,
+      async () => false,
     );
-    await grants.renew(owner, refused).catch(() => undefined);
-    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(6_000);
+    await expect(grants.renew(owner, refused)).rejects.toMatchObject({ code: 'session_expired' });
+    expect(refreshed).toHaveBeenCalledTimes(1);
   });
 
   it('is nobody’s any more after a sign-out', async () => {

@@ -104,7 +104,7 @@ describe('createSessions', () => {
     const { sessions, store, begin } = setUp();
     await begin('id');
     await sessions.end(sessionKey('id'));
-    await store.touch(sessionKey('id'), 2_000_000);
+    await store.touch(sessionKey('id'), 2_000_000, minute);
     expect(await store.read(sessionKey('id'))).toBeUndefined();
   });
 
@@ -135,22 +135,22 @@ describe('createMemorySessionStore', () => {
 
   it('does not begin a session twice', async () => {
     const store = createMemorySessionStore({ maxSessions: 2, lifetimeMs: 10 }, () => 0);
-    await store.create('a', record);
-    await expect(store.create('a', record)).rejects.toThrow('exists');
+    await store.create('a', record, 10);
+    await expect(store.create('a', record, 10)).rejects.toThrow('exists');
   });
 
   it('holds no more than it may', async () => {
     const store = createMemorySessionStore({ maxSessions: 2, lifetimeMs: 10 }, () => 0);
-    for (const key of ['a', 'b', 'c']) await store.create(key, record);
+    for (const key of ['a', 'b', 'c']) await store.create(key, record, 10);
     expect((await store.list(user)).map(({ key }) => key)).toEqual(['b', 'c']);
   });
 
   it('keeps none that is over', async () => {
     let now = 0;
     const store = createMemorySessionStore({ maxSessions: 9, lifetimeMs: 10 }, () => now);
-    await store.create('a', record);
+    await store.create('a', record, 10);
     now = 11;
-    await store.create('b', { ...record, createdAt: 11 });
+    await store.create('b', { ...record, createdAt: 11 }, 10);
     expect(await store.read('a')).toBeUndefined();
   });
 });

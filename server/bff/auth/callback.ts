@@ -30,7 +30,7 @@ export function callback(options: CallbackOptions): RequestHandler {
     const url = new URL(options.callbackUrl);
     // Everything after the first "?", whatever form the request's address has.
     [, url.search = ''] = /^[^?]*(\?.*)?$/s.exec(request.originalUrl) ?? [];
-    const attempt = attempts.take(onlyState(url), request.headers.cookie, response);
+    const attempt = await attempts.take(onlyState(url), request.headers.cookie, response);
     // The back button, a reload, an old tab: nothing to sign in with, and nothing to complain about.
     if (attempt === undefined) {
       response.redirect(303, '/');

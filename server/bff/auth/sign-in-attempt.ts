@@ -4,6 +4,7 @@ import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
 import { z } from 'zod';
 import type { Sealer } from '../session/seal.ts';
 import { cookieName } from '../session/session-cookie.ts';
+import type { UsedStates } from './used-states.ts';
 
 const Attempt = z.object({
   state: z.string(),
@@ -30,14 +31,12 @@ export interface SignInAttempts {
     state: string,
     cookieHeader: string | undefined,
     response: Response,
-  ): SignInAttempt | undefined;
+  ): Promise<SignInAttempt | undefined>;
 }
 
 /** Two tabs are common; fifty mean that somebody presses a button again and again. */
 const mostAttempts = 5;
-const lifetimeSeconds = 600;
-/** States that are remembered as used; ordinarily the cookie is over by the time the oldest is forgotten. */
-const mostUsed = 10_000;
+export const attemptSeconds = 600;
 
 /**
  * The attempts of one browser, a cookie each, so that two tabs that sign in at once both succeed.
@@ -46,28 +45,18 @@ const mostUsed = 10_000;
  */
 export function createSignInAttempts(
   sealer: Sealer,
+  used: UsedStates,
   options: { readonly secure: boolean },
   clock: () => number,
 ): SignInAttempts {
   const prefix = cookieName('sign-in.', options.secure);
   const nameOf = (state: string) => prefix + state.slice(0, 16);
   const isAttempt = (name: string) => /^[\w-]{16}$/.test(name.slice(prefix.length));
-  const used = new Set<string>();
-
-  /** @returns whether this is the first time */
-  function use(state: string): boolean {
-    if (used.has(state)) return false;
-    used.add(state);
-    const [oldest] = used;
-    if (used.size > mostUsed && oldest !== undefined) used.delete(oldest);
-    return true;
-  }
-
   function open(name: string, sealed: string | undefined): SignInAttempt | undefined {
     const { data } = Attempt.safeParse(
       sealed === undefined ? undefined : sealer.open(sealed, name),
     );
-    return data !== undefined && clock() - data.startedAt < lifetimeSeconds * 1000
+    return data !== undefined && clock() - data.startedAt < attemptSeconds * 1000
       ? data
       : undefined;
   }
@@ -109,13 +98,13 @@ export function createSignInAttempts(
     remember(attempt, cookieHeader, response) {
       for (const name of surplus(cookieHeader)) set(response, name, '', 0);
       const name = nameOf(attempt.state);
-      set(response, name, sealer.seal(attempt, name), lifetimeSeconds);
+      set(response, name, sealer.seal(attempt, name), attemptSeconds);
     },
-    take(state, cookieHeader, response) {
+    async take(state, cookieHeader, response) {
       const name = nameOf(state);
       if (!isAttempt(name)) return undefined;
       const attempt = open(name, parseCookie(cookieHeader ?? '')[name]);
-      if (attempt?.state !== state || !use(state)) return undefined;
+      if (attempt?.state !== state || !(await used.use(state))) return undefined;
       set(response, name, '', 0);
       return attempt;
     },

@@ -4,6 +4,7 @@ import type { User } from '../user.ts';
 import type { AuthorizationServer } from './authorization-server.ts';
 import { instanceOrigin, requireInstanceOrigin } from './instance-origin.ts';
 import { OAuthFailure } from './oauth-failure.ts';
+import { isAway } from './refusals.ts';
 import { type Claims, isSalesforceSubject, userFromClaims } from './user-from-claims.ts';
 
 export interface OAuthClientOptions {
@@ -32,7 +33,14 @@ export interface OAuthClient {
   authorizationUrl(secrets: SignInSecrets): Promise<URL>;
   /** @param callback the callback's own URL, with what Salesforce has added */
   exchange(callback: URL, secrets: SignInSecrets): Promise<SignedIn>;
+  /** Makes sure that what follows is one call. */
+  ready(): Promise<void>;
   refresh(grant: Grant & { readonly refreshToken: string }): Promise<Grant>;
+  /**
+   * Whether a token still works, without using it (RFC 7662).
+   * @returns `undefined` where the provider does not say
+   */
+  isAlive(token: string): Promise<boolean | undefined>;
   revoke(token: string): Promise<void>;
   /** Where a browser ends its Salesforce session, or `undefined` where the provider has no such place. */
   endSessionUrl(comeBackTo: URL): Promise<URL | undefined>;
@@ -85,6 +93,21 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
           throw error;
         }
       }),
+
+    ready: () => ask(async () => undefined),
+
+    async isAlive(token) {
+      try {
+        return await ask(async (config) => {
+          if (config.serverMetadata().introspection_endpoint === undefined) return undefined;
+          return (await openid.tokenIntrospection(config, token)).active;
+        });
+      } catch (error) {
+        // A refusal is of our asking; it says nothing of the token.
+        if (error instanceof OAuthFailure && !isAway(error)) return undefined;
+        throw error;
+      }
+    },
 
     refresh: (grant) =>
       ask(async (config) => {

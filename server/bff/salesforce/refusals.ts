@@ -330,7 +330,7 @@ export function explainRefusal(failure: OAuthFailure, undertaking: Undertaking):
 }
 
 /** No answer, too late an answer, or one that says to come back later. */
-function isAway({ outcome, error, description }: OAuthFailure): boolean {
+export function isAway({ outcome, error, description }: OAuthFailure): boolean {
   if (/^(OAUTH_TIMEOUT|OAUTH_ABORT|server_error|temporarily_unavailable)$/.test(error)) return true;
   return error.startsWith('OAUTH_') ? /^HTTP 5/.test(description) : outcome !== 'refused';
 }

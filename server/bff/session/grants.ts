@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
@@ -19,24 +20,44 @@ export interface Grants {
 
 export interface GrantsOptions {
   readonly vault: Vault;
-  readonly oauth: OAuthClient;
+  readonly oauth: Pick<OAuthClient, 'ready' | 'refresh' | 'isAlive'>;
   readonly log: Logger;
   /** Lets time pass; milliseconds. */
   readonly wait?: (ms: number) => Promise<unknown>;
+  /** Milliseconds since some moment. */
+  readonly clock?: () => number;
 }
 
-/**
- * How long somebody else's refresh of the same token is waited for, in milliseconds. Where refresh
- * tokens rotate, longer than such a call may take: to send a token again that is being replaced would
- * revoke everything.
- */
-const patience = { rotating: [250, 500, 1_000, 2_000, 3_000], lasting: [250, 500, 1_000] } as const;
+/** A grant with which a refresh can be tried. */
+type Refreshable = StoredGrant & { readonly refreshToken: string };
+
+/** Milliseconds. */
+const times = {
+  /** Between two looks at what another process makes of it. */
+  look: 150,
+  /** How long a request waits for that, and for an attempt without an end to be over. */
+  patience: 14_000,
+  /** A process that was held up for so long between saying that it begins and beginning says it again. */
+  hesitation: 1_000,
+  /** Between asking again where Salesforce itself is at work on this token. */
+  busy: [500, 1_000, 1_500],
+  /** Between tries to keep what has been renewed, while the store is away. */
+  save: [100, 300, 800, 1_500],
+} as const;
 
 /**
- * Who may act in Salesforce for whom, kept alive: however many requests find their access token dead,
- * one refresh reaches Salesforce.
+ * Who may act in Salesforce for whom, kept alive: however many requests in however many processes find
+ * an access token dead, one refresh reaches Salesforce.
+ *
+ * A refresh token that is replaced at every use (rotation) must never be sent twice: Salesforce then
+ * revokes all that came of it. So every attempt is announced in the vault before it is made. One whose
+ * end nobody has heard of (killed, cut off, too late) stays announced until its call must be over; then
+ * Salesforce is asked whether the token is still good, without using it, before it is sent again.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
-export function createGrants({ vault, oauth, log, wait = delay }: GrantsOptions): Grants {
+export function createGrants(options: GrantsOptions): Grants {
+  const { vault, oauth, log, wait = delay, clock = performance.now.bind(performance) } = options;
   const underWay = new Map<string, Promise<StoredGrant>>();
 
   async function current(owner: string): Promise<StoredGrant> {
@@ -45,49 +66,108 @@ export function createGrants({ vault, oauth, log, wait = delay }: GrantsOptions)
     return grant;
   }
 
-  async function refresh(owner: string, refused: StoredGrant): Promise<StoredGrant> {
-    const grant = await current(owner);
-    // Renewed by somebody else, or replaced by a new sign-in, while this request was on its way.
-    if (grant.accessToken !== refused.accessToken) return grant;
-    try {
-      return await send(owner, grant);
-    } catch (error) {
-      if (!isBeingProcessed(error)) return afterFailure(owner, grant, error);
+  async function renewed(owner: string, refused: StoredGrant): Promise<StoredGrant> {
+    const attempt = randomUUID();
+    const start = clock();
+    // First, so that what is announced takes no longer than one call.
+    await oauth.ready().catch((failure: unknown) => {
+      throw unavailable(failure);
+    });
+    for (;;) {
+      const grant = await current(owner);
+      // Renewed by somebody else, or replaced by a new sign-in, while this request was on its way.
+      if (grant.accessToken !== refused.accessToken) return grant;
+      if (!isRefreshable(grant)) return giveUp(owner, grant, 'no_refresh_token');
+      const asked = clock();
+      const state = await vault.beginAttempt(owner, grant.generation, attempt);
+      if (state === 'unresolved' && !(await isStillGood(grant))) {
+        return giveUp(owner, grant, 'spent');
+      }
+      // What was announced a while ago is announced anew: it must outlast the call.
+      if (state === 'begun' && clock() - asked < times.hesitation) {
+        return await refresh(owner, grant, attempt);
+      }
+      if (clock() - start > times.patience) throw unavailable(new Error('Another refresh is slow'));
+      if (state === 'busy') await wait(times.look);
     }
-    for (const ms of patience[grant.rotates ? 'rotating' : 'lasting']) {
-      await wait(ms);
+  }
+
+  /** Whether a token may be sent that may have been sent before. */
+  async function isStillGood({ refreshToken, rotates }: Refreshable): Promise<boolean> {
+    const isAlive = await oauth.isAlive(refreshToken).catch((failure: unknown) => {
+      throw unavailable(failure);
+    });
+    // Where nobody can say, one that is replaced at every use is taken for spent.
+    return isAlive ?? !rotates;
+  }
+
+  async function refresh(owner: string, grant: Refreshable, attempt: string): Promise<StoredGrant> {
+    try {
+      const fresh = await oauth.refresh(grant);
+      log.info({ event: 'refresh', outcome: 'renewed' });
+      return await keep(owner, fresh, grant);
+    } catch (failure) {
+      if (!(failure instanceof OAuthFailure)) throw failure;
+      return isBeingProcessed(failure)
+        ? await afterAnother(owner, grant, attempt, failure)
+        : await afterFailure(owner, grant, attempt, failure);
+    }
+  }
+
+  /** Kept before anybody uses it; when a sign-in came first, its grant is the one to use. */
+  async function keep(owner: string, fresh: Grant, grant: StoredGrant): Promise<StoredGrant> {
+    for (const pause of [...times.save, undefined]) {
+      try {
+        return (await vault.update(owner, fresh, grant.generation)) ?? (await current(owner));
+      } catch (error) {
+        const isAway = error instanceof Problem && error.code === 'store_unavailable';
+        if (!isAway || pause === undefined) throw error;
+        await wait(pause);
+      }
+    }
+    throw signInAgain();
+  }
+
+  /** Salesforce is at work on this very token for somebody: what comes of it is the one to use. */
+  async function afterAnother(
+    owner: string,
+    grant: Refreshable,
+    attempt: string,
+    failure: OAuthFailure,
+  ): Promise<StoredGrant> {
+    for (const pause of times.busy) {
+      await wait(pause);
       const present = await current(owner);
       if (present.generation !== grant.generation) return present;
+      if (!(await isStillGood(grant))) return giveUp(owner, grant, 'spent');
+      await vault.beginAttempt(owner, grant.generation, attempt);
+      try {
+        return await keep(owner, await oauth.refresh(grant), grant);
+      } catch (error) {
+        if (!isBeingProcessed(error)) return await afterFailure(owner, grant, attempt, error);
+      }
     }
-    // Whoever it was has left nothing: their call was lost.
-    return send(owner, grant).catch((error: unknown) => afterFailure(owner, grant, error));
+    return await afterFailure(owner, grant, attempt, failure);
   }
 
-  async function send(owner: string, grant: StoredGrant): Promise<StoredGrant> {
-    const { refreshToken } = grant;
-    if (refreshToken === undefined) return giveUp(owner, grant, 'no_refresh_token');
-    const renewed: Grant = await oauth.refresh({ ...grant, refreshToken });
-    log.info({ event: 'refresh', outcome: 'renewed' });
-    // Saved before anybody uses it; when a sign-in came first, its grant is the one to use.
-    return (await vault.update(owner, renewed, grant.generation)) ?? (await current(owner));
-  }
-
-  async function afterFailure(owner: string, grant: StoredGrant, failure: unknown) {
+  async function afterFailure(
+    owner: string,
+    grant: StoredGrant,
+    attempt: string,
+    failure: unknown,
+  ): Promise<StoredGrant> {
     if (!(failure instanceof OAuthFailure)) throw failure;
     // A sign-in came meanwhile, which revokes the grant it replaces: its own is the one to use.
     const present = await vault.read(owner);
     if (present !== undefined && present.generation !== grant.generation) return present;
+    const { outcome, error, description } = failure;
     const { code, status, person, operator } = explainRefusal(failure, 'refresh');
     if (code === 'grant_ended') return giveUp(owner, grant, code);
-    // The old refresh token may be spent; sending it again would revoke everything (rotation).
-    if (failure.outcome === 'unknown' && grant.rotates) return giveUp(owner, grant, 'unknown');
-    const { outcome, error, description } = failure;
+    await vault.endAttempt(owner, grant.generation, attempt, outcome === 'unknown');
     log.warn({ event: 'refresh', outcome, code, error, description, remedy: operator });
     throw status === 403
       ? new Problem('forbidden', person, { cause: failure })
-      : new Problem('salesforce_unavailable', 'Salesforce cannot be reached at the moment.', {
-          cause: failure,
-        });
+      : unavailable(failure);
   }
 
   async function giveUp(owner: string, grant: StoredGrant, reason: string): Promise<never> {
@@ -101,15 +181,21 @@ export function createGrants({ vault, oauth, log, wait = delay }: GrantsOptions)
     renew(owner, refused) {
       const running = underWay.get(owner);
       if (running !== undefined) return running;
-      const renewal = refresh(owner, refused).finally(() => underWay.delete(owner));
+      const renewal = renewed(owner, refused).finally(() => underWay.delete(owner));
       underWay.set(owner, renewal);
       return renewal;
     },
   };
 }
 
+const isRefreshable = (grant: StoredGrant): grant is Refreshable =>
+  grant.refreshToken !== undefined;
+
 /** Salesforce refuses a second refresh of one token while the first is under way; the token lives. */
 const isBeingProcessed = (error: unknown): boolean =>
   error instanceof OAuthFailure && explainRefusal(error, 'refresh').code === 'token_busy';
 
 const signInAgain = () => new Problem('session_expired', 'Please sign in again.');
+
+const unavailable = (cause: unknown) =>
+  new Problem('salesforce_unavailable', 'Salesforce cannot be reached at the moment.', { cause });

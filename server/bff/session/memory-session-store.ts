@@ -1,6 +1,11 @@
 import { ownerOf } from './owner.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
 
+interface Entry {
+  readonly record: SessionRecord;
+  readonly expiresAt: number;
+}
+
 /**
  * Sessions in this process: gone at a restart, unknown to other processes.
  *
@@ -12,14 +17,14 @@ export function createMemorySessionStore(
   limits: { readonly maxSessions: number; readonly lifetimeMs: number },
   clock: () => number = Date.now,
 ): SessionStore {
-  const sessions = new Map<string, SessionRecord>();
+  const sessions = new Map<string, Entry>();
   const byOwner = new Map<string, Set<string>>();
 
   function remove(key: string): void {
-    const record = sessions.get(key);
-    if (record === undefined) return;
+    const entry = sessions.get(key);
+    if (entry === undefined) return;
     sessions.delete(key);
-    const owner = ownerOf(record.user);
+    const owner = ownerOf(entry.record.user);
     const keys = byOwner.get(owner);
     keys?.delete(key);
     if (keys?.size === 0) byOwner.delete(owner);
@@ -28,35 +33,54 @@ export function createMemorySessionStore(
   /** Map keeps the order of creation, so what has to go stands first. */
   function makeRoom(): void {
     const oldest = clock() - limits.lifetimeMs;
-    for (const [key, record] of sessions) {
+    for (const [key, { record }] of sessions) {
       if (record.createdAt > oldest && sessions.size < limits.maxSessions) return;
       remove(key);
     }
   }
 
+  function living(key: string): SessionRecord | undefined {
+    const entry = sessions.get(key);
+    if (entry === undefined || clock() < entry.expiresAt) return entry?.record;
+    remove(key);
+    return undefined;
+  }
+
+  const keysOf = (owner: string): string[] => [...(byOwner.get(owner) ?? [])];
+
   return {
-    async create(key, record) {
+    async create(key, record, ttlMs) {
       if (sessions.has(key)) throw new Error('A session with this key exists');
       makeRoom();
-      sessions.set(key, record);
+      sessions.set(key, { record, expiresAt: clock() + ttlMs });
       const owner = ownerOf(record.user);
       byOwner.set(owner, (byOwner.get(owner) ?? new Set()).add(key));
     },
     async read(key) {
-      return sessions.get(key);
+      return living(key);
     },
-    async touch(key, lastSeenAt) {
-      const record = sessions.get(key);
-      if (record !== undefined) sessions.set(key, { ...record, lastSeenAt });
+    async touch(key, lastSeenAt, ttlMs) {
+      const record = living(key);
+      if (record === undefined) return;
+      sessions.set(key, { record: { ...record, lastSeenAt }, expiresAt: clock() + ttlMs });
     },
     async end(key) {
       remove(key);
     },
     async list(user) {
-      return [...(byOwner.get(ownerOf(user)) ?? [])].flatMap((key) => {
-        const record = sessions.get(key);
+      return keysOf(ownerOf(user)).flatMap((key) => {
+        const record = living(key);
         return record === undefined ? [] : [{ key, record }];
       });
+    },
+    async hasAny(user) {
+      return keysOf(ownerOf(user)).some((key) => living(key) !== undefined);
+    },
+    async *owners() {
+      for (const key of [...byOwner.values()].flatMap(([first]) => first ?? [])) {
+        const record = living(key);
+        if (record !== undefined) yield record.user;
+      }
     },
   };
 }

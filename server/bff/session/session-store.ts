@@ -1,4 +1,5 @@
 import type { User } from '../user.ts';
+import type { Owner } from './owner.ts';
 
 /** One signed-in browser. It holds no token: those are in the vault. */
 export interface SessionRecord {
@@ -17,12 +18,19 @@ export interface KeyedSession {
 
 /** Where sessions are kept, by the hash of their id. A session is created once; nothing else brings one into being. */
 export interface SessionStore {
-  /** @throws {Error} when the key exists */
-  create(key: string, record: SessionRecord): Promise<void>;
+  /**
+   * @param ttlMs milliseconds after which it may be forgotten, unless it is touched
+   * @throws {Error} when the key exists
+   */
+  create(key: string, record: SessionRecord, ttlMs: number): Promise<void>;
   read(key: string): Promise<SessionRecord | undefined>;
   /** Moves the time of last use of a session that still exists, and only of such a one. */
-  touch(key: string, lastSeenAt: number): Promise<void>;
+  touch(key: string, lastSeenAt: number, ttlMs: number): Promise<void>;
   end(key: string): Promise<void>;
   /** All sessions of one person, the oldest first. */
-  list(user: User): Promise<readonly KeyedSession[]>;
+  list(user: Owner): Promise<readonly KeyedSession[]>;
+  /** Whether a person has any session, also such that only another release can read. */
+  hasAny(user: Owner): Promise<boolean>;
+  /** Everybody who may have one. */
+  owners(): AsyncIterable<Owner>;
 }

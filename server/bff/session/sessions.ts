@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import type { User } from '../user.ts';
+import type { Owner } from './owner.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import type { KeyedSession, SessionRecord, SessionStore } from './session-store.ts';
 
@@ -26,7 +26,9 @@ export interface Sessions {
   read(key: string): Promise<SessionRecord | undefined>;
   begin(key: string, record: SessionRecord): Promise<void>;
   end(key: string): Promise<void>;
-  list(user: User): Promise<readonly KeyedSession[]>;
+  list(user: Owner): Promise<readonly KeyedSession[]>;
+  /** Whether a person has any session left, also such that only another release can read. */
+  hasAny(user: Owner): Promise<boolean>;
   expiry(record: SessionRecord): { readonly idleExpiresAt: number; readonly expiresAt: number };
 }
 
@@ -44,6 +46,7 @@ export function createSessions(
     const expiresAt = record.createdAt + limits.lifetimeMs;
     return { idleExpiresAt: Math.min(record.lastSeenAt + limits.idleMs, expiresAt), expiresAt };
   };
+  const ttl = (record: SessionRecord) => expiry(record).idleExpiresAt - clock();
   const isAlive = (record: SessionRecord) => clock() < expiry(record).idleExpiresAt;
 
   async function read(key: string): Promise<SessionRecord | undefined> {
@@ -67,7 +70,7 @@ export function createSessions(
       : new Problem('session_expired', 'Your session has ended. Please sign in again.');
   }
 
-  const living = async (user: User) =>
+  const living = async (user: Owner) =>
     (await store.list(user)).filter(({ record }) => isAlive(record));
 
   return {
@@ -75,19 +78,22 @@ export function createSessions(
     read,
     expiry,
     list: living,
+    hasAny: (user) => store.hasAny(user),
     end: (key) => store.end(key),
     require: requireSession,
     async use(cookieHeader) {
       const session = await requireSession(cookieHeader);
       const now = clock();
-      if (now - session.record.lastSeenAt >= touchIntervalMs) await store.touch(session.key, now);
+      if (now - session.record.lastSeenAt >= touchIntervalMs) {
+        await store.touch(session.key, now, ttl({ ...session.record, lastSeenAt: now }));
+      }
       return session;
     },
     async begin(key, record) {
       const others = await living(record.user);
       const surplus = others.slice(0, Math.max(0, others.length - limits.perUser + 1));
       await Promise.all(surplus.map((oldest) => store.end(oldest.key)));
-      await store.create(key, record);
+      await store.create(key, record, ttl(record));
     },
   };
 }

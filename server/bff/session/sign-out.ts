@@ -37,7 +37,7 @@ export function createSignOut(options: {
   async function giveBackGrant(user: User): Promise<void> {
     const owner = ownerOf(user);
     const grant = await vault.read(owner);
-    if (grant === undefined || (await sessions.list(user)).length > 0) return;
+    if (grant === undefined || (await sessions.hasAny(user))) return;
     if (!(await vault.remove(owner, grant.generation))) return;
     const enough = new Promise<void>((resolve) => setTimeout(resolve, patienceMs).unref());
     await Promise.race([revoke(grant), enough]);

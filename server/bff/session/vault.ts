@@ -15,13 +15,27 @@ export interface Grant {
 }
 
 export interface StoredGrant extends Grant {
-  /** Grows with every write: a write that has seen an older one is refused. */
-  readonly generation: number;
+  /** Another one after every write: a write that has not seen the newest is refused. */
+  readonly generation: string;
 }
+
+/**
+ * What becomes of the wish to refresh a grant.
+ * - `begun`: nobody else will until this attempt is over.
+ * - `unresolved`: the same, but an earlier attempt never said how it ended: its call may have been made.
+ * - `busy`: somebody else's attempt is under way.
+ * - `stale`: the grant has been replaced or removed; read it again.
+ */
+export type AttemptState = 'begun' | 'unresolved' | 'busy' | 'stale';
+
+/** Milliseconds after which an attempt that has not said how it ended has ended: longer than its call may take. */
+export const attemptMs = 8_000;
 
 /**
  * Where grants are kept, one for each person. One, because Salesforce allows five grants for a user and
  * app and revokes the oldest: a sixth browser must not sign out the first.
+ *
+ * Every method is one step: whatever other processes do happens before or after it.
  */
 export interface Vault {
   read(owner: string): Promise<StoredGrant | undefined>;
@@ -31,10 +45,21 @@ export interface Vault {
    */
   replace(owner: string, grant: Grant): Promise<StoredGrant | undefined>;
   /**
-   * A refresh: kept only if nothing was written since `generation`.
+   * Says that a refresh of this generation begins, for all processes to see. The same attempt may
+   * begin again, and has its time anew.
+   * @param attempt a name of its own
+   */
+  beginAttempt(owner: string, generation: string, attempt: string): Promise<AttemptState>;
+  /**
+   * Says that the attempt is over and has changed nothing, or that nobody knows whether it has: then
+   * the next one is `unresolved` at once.
+   */
+  endAttempt(owner: string, generation: string, attempt: string, isUnknown: boolean): Promise<void>;
+  /**
+   * A refresh: kept only if nothing was written since `generation`. It ends the attempt.
    * @returns what was kept, or `undefined` when somebody else wrote meanwhile
    */
-  update(owner: string, grant: Grant, generation: number): Promise<StoredGrant | undefined>;
+  update(owner: string, grant: Grant, generation: string): Promise<StoredGrant | undefined>;
   /** @returns whether there was a grant of this generation; a newer one stays */
-  remove(owner: string, generation: number): Promise<boolean>;
+  remove(owner: string, generation: string): Promise<boolean>;
 }

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from './chromium.ts';
+import { launchBrowser } from '../browser/chromium.ts';
 import { findChromium } from './find-chromium.ts';
 
 describe('findChromium', () => {

@@ -1,5 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findOnPath, isProgram } from './find-on-path.ts';
 
 const names = [
   'chromium',
@@ -33,16 +32,5 @@ export function findChromium(
     if (!isProgram(named)) throw new Error(`CHROMIUM_PATH or CHROME_PATH: no program at ${named}`);
     return named;
   }
-  const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...candidates, ...applications].find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  return findOnPath(names, environment.PATH ?? '') ?? applications.find(isProgram);
 }
