@@ -269,7 +269,7 @@ describe('a refresh token that Salesforce is at work on for somebody else', () =
     await expect(grants.renew(owner, refused)).rejects.toMatchObject({
       code: 'salesforce_unavailable',
     });
-    expect(refreshed).toHaveBeenCalledTimes(4);
+    expect(refreshed).toHaveBeenCalledTimes(6);
     expect(await kept()).toBe('access 1');
   });
 

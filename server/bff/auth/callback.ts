@@ -8,7 +8,7 @@ import { ownerOf } from '../session/owner.ts';
 import type { SignOut } from '../session/sign-out.ts';
 import type { Vault } from '../session/vault.ts';
 import type { ShowRefusal } from './show-refusal.ts';
-import type { SignInAttempts } from './sign-in-attempt.ts';
+import type { SignInAttempt, SignInAttempts } from './sign-in-attempt.ts';
 
 export interface CallbackOptions {
   readonly callbackUrl: URL;
@@ -30,32 +30,39 @@ export function callback(options: CallbackOptions): RequestHandler {
     const url = new URL(options.callbackUrl);
     // Everything after the first "?", whatever form the request's address has.
     [, url.search = ''] = /^[^?]*(\?.*)?$/s.exec(request.originalUrl) ?? [];
-    const attempt = await attempts.take(onlyState(url), request.headers.cookie, response);
-    // The back button, a reload, an old tab: nothing to sign in with, and nothing to complain about.
-    if (attempt === undefined) {
-      response.redirect(303, '/');
-      return;
-    }
-    let signedIn: SignedIn;
+    const state = onlyState(url);
+    let returnTo = '/';
     try {
-      signedIn = await oauth.exchange(url, attempt);
-      await requireOrganization(signedIn);
+      const attempt = await attempts.take(state, request.headers.cookie, response);
+      // The back button, a reload, an old tab: nothing to sign in with, and nothing to complain about.
+      if (attempt !== undefined) {
+        returnTo = attempt.returnTo;
+        await signIn(await oauth.exchange(url, attempt), attempt, request);
+      }
     } catch (error) {
-      if (!(error instanceof OAuthFailure)) throw error;
-      showRefusal(error, attempt.returnTo, request, response);
+      showRefusal(error, returnTo, request, response);
       return;
     }
-    await beginSession(request, signedIn);
+    response.redirect(303, returnTo);
+  };
+
+  async function signIn(signedIn: SignedIn, attempt: SignInAttempt, request: Request) {
+    try {
+      requireOrganization(signedIn);
+      await beginSession(request, signedIn);
+    } catch (error) {
+      // Nobody will hold this grant: it must not count among the five of the user.
+      if (signedIn.grant.ofOneSignIn) void signOut.grant(signedIn.grant);
+      throw error;
+    }
     // The session that this browser had: sealed in the attempt, as the Strict cookie does not come along.
     if (attempt.earlierSession !== undefined) await signOut.session(attempt.earlierSession);
     log.info({ event: 'sign_in', requestId: request.id });
-    response.redirect(303, attempt.returnTo);
-  };
+  }
 
-  async function requireOrganization({ user, grant }: SignedIn): Promise<void> {
+  function requireOrganization({ user }: SignedIn): void {
     const { organizationId } = options;
     if (organizationId === undefined || sameId(user.organizationId, organizationId)) return;
-    void signOut.grant(grant);
     throw new OAuthFailure('refused', 'organization_not_allowed', '', undefined);
   }
 
@@ -87,5 +94,9 @@ function onlyState(url: URL): string {
 
 const save = (request: Request) =>
   new Promise<void>((resolve, reject) => {
-    request.session.save((error: unknown) => (error ? reject(error) : resolve()));
+    request.session.save((error: unknown) => (error ? reject(reasonOf(error)) : resolve()));
   });
+
+/** What our store said, out of what express-session was told. */
+const reasonOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Problem ? error.cause : error;

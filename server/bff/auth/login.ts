@@ -34,7 +34,6 @@ export function login(options: LoginOptions): RequestHandler {
       requireSecure(request, cookie);
       url = await oauth.authorizationUrl(attempt);
     } catch (error) {
-      if (!(error instanceof OAuthFailure)) throw error;
       showRefusal(error, path, request, response);
       return;
     }

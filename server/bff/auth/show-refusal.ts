@@ -1,11 +1,16 @@
 import type { Request, Response } from 'express';
 import type { Logger } from '../logger.ts';
-import type { OAuthFailure } from '../salesforce/oauth-failure.ts';
+import { Problem } from '../problem.ts';
+import { OAuthFailure } from '../salesforce/oauth-failure.ts';
 import { explainRefusal, type Refusal } from '../salesforce/refusals.ts';
 
-/** Answers a failed sign-in with a page, and tells the log what to do about it. */
+/**
+ * Answers a failed sign-in with a page, and tells the log what to do about it.
+ *
+ * @throws whatever is not a reason for a sign-in to fail
+ */
 export type ShowRefusal = (
-  failure: OAuthFailure,
+  failure: unknown,
   returnTo: string,
   request: Request,
   response: Response,
@@ -13,13 +18,15 @@ export type ShowRefusal = (
 
 export function createShowRefusal(log: Logger): ShowRefusal {
   return function showRefusal(failure, returnTo, request, response) {
-    const refusal = explainRefusal(failure, 'sign_in');
+    const refusal = refusalOf(failure);
     log.warn({
       event: 'sign_in_refused',
       requestId: request.id,
       code: refusal.code,
-      error: failure.error,
-      description: failure.description,
+      ...(failure instanceof OAuthFailure && {
+        error: failure.error,
+        description: failure.description,
+      }),
       remedy: refusal.operator,
     });
     response
@@ -27,6 +34,20 @@ export function createShowRefusal(log: Logger): ShowRefusal {
       .type('html')
       .send(page(refusal, returnTo, request.id));
   };
+}
+
+/** Where the sessions are kept cannot be reached. */
+const storeAway: Refusal = {
+  code: 'store_unavailable',
+  status: 503,
+  person: 'The shop cannot sign anybody in at the moment. Please try again in a minute.',
+  operator: 'Redis (REDIS_URL) does not answer: see the lines with "event":"store".',
+};
+
+function refusalOf(failure: unknown): Refusal {
+  if (failure instanceof OAuthFailure) return explainRefusal(failure, 'sign_in');
+  if (failure instanceof Problem && failure.code === storeAway.code) return storeAway;
+  throw failure;
 }
 
 /** A page without scripts, styled by `/auth/page.css`: it must work when the application itself does not. */

@@ -36,11 +36,14 @@ const times = {
   /** Between two looks at what another process makes of it. */
   look: 150,
   /** How long a request waits for that, and for an attempt without an end to be over. */
-  patience: 14_000,
+  patience: 13_000,
   /** A process that was held up for so long between saying that it begins and beginning says it again. */
   hesitation: 1_000,
-  /** Between asking again where Salesforce itself is at work on this token. */
-  busy: [500, 1_000, 1_500],
+  /**
+   * Where Salesforce itself is at work on this token: before each look at what comes of it. A token that
+   * is replaced at every use is sent again only after the last, when the other call must be over.
+   */
+  busy: [500, 1_000, 1_500, 3_000, 5_000],
   /** Between tries to keep what has been renewed, while the store is away. */
   save: [100, 300, 800, 1_500],
 } as const;
@@ -135,10 +138,11 @@ export function createGrants(options: GrantsOptions): Grants {
     attempt: string,
     failure: OAuthFailure,
   ): Promise<StoredGrant> {
-    for (const pause of times.busy) {
+    for (const [place, pause] of times.busy.entries()) {
       await wait(pause);
       const present = await current(owner);
       if (present.generation !== grant.generation) return present;
+      if (grant.rotates && place < times.busy.length - 1) continue;
       if (!(await isStillGood(grant))) return giveUp(owner, grant, 'spent');
       await vault.beginAttempt(owner, grant.generation, attempt);
       try {
@@ -163,7 +167,8 @@ export function createGrants(options: GrantsOptions): Grants {
     const { outcome, error, description } = failure;
     const { code, status, person, operator } = explainRefusal(failure, 'refresh');
     if (code === 'grant_ended') return giveUp(owner, grant, code);
-    await vault.endAttempt(owner, grant.generation, attempt, outcome === 'unknown');
+    // An unknown outcome stays announced: whoever comes next waits until it must be over, and finds out.
+    if (outcome !== 'unknown') await vault.endAttempt(owner, grant.generation, attempt);
     log.warn({ event: 'refresh', outcome, code, error, description, remedy: operator });
     throw status === 403
       ? new Problem('forbidden', person, { cause: failure })

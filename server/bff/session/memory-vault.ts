@@ -7,9 +7,6 @@ interface Entry {
   readonly attempt?: { readonly name: string; readonly begunAt: number };
 }
 
-/** An attempt of which nobody knows what came of it; it is over. */
-const lost = { name: 'lost', begunAt: Number.NEGATIVE_INFINITY };
-
 /**
  * A vault in this process, beside the sessions in this process.
  *
@@ -60,11 +57,11 @@ export function createMemoryVault(
       entries.set(owner, { ...entry, attempt: { name, begunAt: clock() } });
       return other === undefined ? 'begun' : 'unresolved';
     },
-    async endAttempt(owner, generation, name, isUnknown) {
+    async endAttempt(owner, generation, name) {
       const entry = seen(owner, generation);
       if (entry?.attempt?.name !== name) return;
       const { attempt: _, ...rest } = entry;
-      entries.set(owner, isUnknown ? { ...rest, attempt: lost } : rest);
+      entries.set(owner, rest);
     },
     async update(owner, grant, generation) {
       const entry = seen(owner, generation);

@@ -47,7 +47,6 @@ const beginAttempt = redisScript(`
 const endAttempt = redisScript(`
   local generation, attempt = unpack(redis.call('HMGET', KEYS[1], 'generation', 'attempt'))
   if generation ~= ARGV[1] or attempt ~= ARGV[2] then return 0 end
-  if ARGV[3] == 'unknown' then return redis.call('HSET', KEYS[1], 'attempt', 'lost', 'begunAt', 0) end
   return redis.call('HDEL', KEYS[1], 'attempt', 'begunAt')`);
 
 const keyOf = (owner: string): string => `bff:grant:${owner}`;
@@ -91,9 +90,8 @@ export function createRedisVault(
       // One of the four words that the script has.
       return (await redis.run(beginAttempt, [keyOf(owner)], values)) as AttemptState;
     },
-    async endAttempt(owner, generation, attempt, isUnknown) {
-      const values = [generation, attempt, isUnknown ? 'unknown' : 'unchanged'];
-      await redis.run(endAttempt, [keyOf(owner)], values);
+    async endAttempt(owner, generation, attempt) {
+      await redis.run(endAttempt, [keyOf(owner)], [generation, attempt]);
     },
     async update(owner, grant, generation) {
       const stored = { ...grant, generation: randomUUID() };

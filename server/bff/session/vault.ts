@@ -28,8 +28,11 @@ export interface StoredGrant extends Grant {
  */
 export type AttemptState = 'begun' | 'unresolved' | 'busy' | 'stale';
 
-/** Milliseconds after which an attempt that has not said how it ended has ended: longer than its call may take. */
-export const attemptMs = 8_000;
+/**
+ * Milliseconds after which an attempt that has not said how it ended has ended: longer than our side of
+ * its call may take (6 seconds), and than Salesforce may go on with it when we have hung up.
+ */
+export const attemptMs = 10_000;
 
 /**
  * Where grants are kept, one for each person. One, because Salesforce allows five grants for a user and
@@ -50,11 +53,8 @@ export interface Vault {
    * @param attempt a name of its own
    */
   beginAttempt(owner: string, generation: string, attempt: string): Promise<AttemptState>;
-  /**
-   * Says that the attempt is over and has changed nothing, or that nobody knows whether it has: then
-   * the next one is `unresolved` at once.
-   */
-  endAttempt(owner: string, generation: string, attempt: string, isUnknown: boolean): Promise<void>;
+  /** Says that the attempt is over and has changed nothing. */
+  endAttempt(owner: string, generation: string, attempt: string): Promise<void>;
   /**
    * A refresh: kept only if nothing was written since `generation`. It ends the attempt.
    * @returns what was kept, or `undefined` when somebody else wrote meanwhile
