@@ -14,6 +14,7 @@ function importsOfTemplate(html: string): string {
 const config: KnipConfig = {
   entry: [
     'server/main.ts',
+    'server/{commands,jobs}/*.ts',
     'server/bff/index.ts',
     'test/{run,demo,dev,dev-server,screenshots}.ts',
     'test/run/demo-step.ts',

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { ClientAuthentication, IntegrationFlow } from './bff/index.ts';
 import { type Settings, settings } from './settings.ts';
 
@@ -11,6 +12,8 @@ export interface Config {
     readonly loginUrl: URL;
     readonly clientId: string;
     readonly clientAuthentication: ClientAuthentication;
+    /** Undefined: nobody can let the server act for them while they are away. */
+    readonly actingKey: KeyObject | undefined;
     /** Undefined: public routes answer `not_configured`. */
     readonly integration: IntegrationFlow | undefined;
     readonly organizationId: string | undefined;
@@ -103,6 +106,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       clientId: data.SALESFORCE_CLIENT_ID,
       clientAuthentication: clientAuthentication(data),
       integration: integration(data),
+      actingKey: data.SALESFORCE_PRIVATE_KEY,
       organizationId: data.SALESFORCE_ORG_ID,
       apiVersion: data.SALESFORCE_API_VERSION,
       signOut: data.SIGN_OUT_OF_SALESFORCE,

@@ -27,6 +27,8 @@ export interface Cluster {
   readonly orgUrl: string;
   /** The origin that browsers see: the first member's. */
   readonly appUrl: string;
+  /** What the servers are configured with: for programs beside them. */
+  readonly settings: Readonly<Record<string, string>>;
   /** All that all of them have written. */
   log(): string;
   /** Starts one more in the place of a member, with other settings. */
@@ -89,6 +91,7 @@ export async function startCluster({ processes, settings = {} }: ClusterOptions)
     panel: panelOf(org.url),
     orgUrl: org.url,
     appUrl,
+    settings: common,
     log: () => [...past, ...members.map((member) => member.process.output())].join('\n'),
     async replace(place, changes) {
       const member = members[place];

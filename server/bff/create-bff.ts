@@ -10,8 +10,9 @@ import { logout } from './auth/logout.ts';
 import { ownSessions, session } from './auth/session.ts';
 import { createShowRefusal } from './auth/show-refusal.ts';
 import { attemptSeconds, createSignInAttempts } from './auth/sign-in-attempt.ts';
+import { standingApproval } from './auth/standing-approval.ts';
 import { createMemoryUsedStates, createRedisUsedStates } from './auth/used-states.ts';
-import type { Logger } from './logger.ts';
+import { type CoreOptions, createCore } from './create-core.ts';
 import { csrf } from './middleware/csrf.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { onlyMethods } from './middleware/methods.ts';
@@ -19,69 +20,19 @@ import { readiness } from './middleware/readiness.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import type { Routes } from './route.ts';
-import { createAuthorizationServer } from './salesforce/authorization-server.ts';
-import type { ClientAuthentication } from './salesforce/client-authentication.ts';
-import {
-  createMintIntegrationGrant,
-  type IntegrationFlow,
-} from './salesforce/mint-integration-grant.ts';
-import { createOAuthClient } from './salesforce/oauth-client.ts';
+import { createMintIntegrationGrant } from './salesforce/mint-integration-grant.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';
-import { createMemorySessionStore } from './session/memory-session-store.ts';
-import { createMemoryVault } from './session/memory-vault.ts';
-import type { RedisLink } from './session/redis-link.ts';
-import { createRedisSessionStore } from './session/redis-session-store.ts';
-import { createRedisVault } from './session/redis-vault.ts';
 import { createSealer } from './session/seal.ts';
-import { createSessionCookie } from './session/session-cookie.ts';
-import { createSessions } from './session/sessions.ts';
-import { createSignOut } from './session/sign-out.ts';
 import { createIntegrationSource } from './sources/integration.ts';
 import { createIntegrationGrants } from './sources/integration-grants.ts';
 import { createLiveSource } from './sources/live.ts';
 
-export interface BffOptions {
+export interface BffOptions extends CoreOptions {
   /** What the browser may ask for: nothing else exists. */
   readonly routes: Routes;
-  /** The public origin that browsers see. http is for loopback hosts only. */
-  readonly appUrl: URL;
-  readonly salesforce: {
-    /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
-    readonly loginUrl: URL;
-    /** The consumer key of the External Client App. */
-    readonly clientId: string;
-    /** How the server proves to be that app. */
-    readonly clientAuthentication: ClientAuthentication;
-    /** How public routes get at their data; absent: they answer `not_configured`. */
-    readonly integration?: IntegrationFlow | undefined;
-    /** For example `66.0`. */
-    readonly apiVersion: string;
-    /** Only this organization's users may sign in. */
-    readonly organizationId?: string | undefined;
-    /** Whether signing out also ends the browser's Salesforce session. Default true. */
-    readonly signOut?: boolean;
-  };
-  readonly session: {
-    /** 32 bytes or more each; the first signs and encrypts, all verify and decrypt. */
-    readonly secrets: readonly string[];
-    /** Default 30. */
-    readonly idleMinutes?: number;
-    /** Default 12. */
-    readonly maxHours?: number;
-    /** Where sessions and grants are kept, for any number of processes; absent: in this one. */
-    readonly redis?: RedisLink | undefined;
-  };
-  readonly log: Logger;
-  /** Milliseconds since 1970. */
-  readonly clock?: () => number;
 }
-
-/** Sessions one person may have at once. */
-const sessionsPerUser = 50;
-/** Sessions one process keeps in memory: about 100 MB. */
-const sessionsInMemory = 100_000;
 
 /**
  * The backend-for-frontend as one Express router, to be mounted at the root of an application:
@@ -97,33 +48,13 @@ const sessionsInMemory = 100_000;
  */
 export function createBff(options: BffOptions): Router {
   const { routes, appUrl, salesforce, log, clock = Date.now } = options;
-  checkOptions(options);
-  const secure = appUrl.protocol === 'https:';
-  const { secrets } = options.session;
-  const lifetimeMs = (options.session.maxHours ?? 12) * 3_600_000;
-  const idleMs = (options.session.idleMinutes ?? 30) * 60_000;
-
-  const callbackUrl = new URL('/auth/callback', appUrl);
-  const server = createAuthorizationServer(salesforce);
-  const oauth = createOAuthClient({ server, loginUrl: salesforce.loginUrl, callbackUrl });
-  const { redis } = options.session;
-  const vault = redis
-    ? createRedisVault(redis, createSealer(secrets, 'grant'), { lifetimeMs })
-    : createMemoryVault({ lifetimeMs }, clock);
-  const store = redis
-    ? createRedisSessionStore(redis, createSealer(secrets, 'session'), { lifetimeMs })
-    : createMemorySessionStore({ maxSessions: sessionsInMemory, lifetimeMs }, clock);
+  const { redis, secrets } = options.session;
+  const core = createCore(options);
+  const { oauth, vault, cookie, sessions, signOut } = core;
+  const { secure } = cookie;
   const usedStates = redis
     ? createRedisUsedStates(redis, attemptSeconds * 1_000)
     : createMemoryUsedStates();
-  const cookie = createSessionCookie({ secrets, secure });
-  const sessions = createSessions(
-    store,
-    cookie,
-    { idleMs, lifetimeMs, perUser: sessionsPerUser },
-    clock,
-  );
-  const signOut = createSignOut({ sessions, vault, oauth, log });
   const attempts = createSignInAttempts(
     createSealer(secrets, 'sign-in attempt'),
     usedStates,
@@ -160,7 +91,7 @@ export function createBff(options: BffOptions): Router {
     }),
     login: login({ appUrl, oauth, attempts, cookie, showRefusal }),
     callback: callback({
-      callbackUrl,
+      callbackUrl: core.callbackUrl,
       oauth,
       attempts,
       signOut,
@@ -172,6 +103,7 @@ export function createBff(options: BffOptions): Router {
     }),
     session: session(sessions),
     sessions: ownSessions(sessions),
+    standingApproval: standingApproval({ sessions, approvals: core.approvals, log, clock }),
     logout: logout({
       appUrl,
       oauth,
@@ -197,14 +129,4 @@ export function createBff(options: BffOptions): Router {
   router.use('/api', apiHandler({ routes, sessions, live, integration }));
   router.use(errorHandler(log));
   return router;
-}
-
-function checkOptions({ appUrl, session: { secrets } }: BffOptions): void {
-  const onLoopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(appUrl.hostname);
-  if (appUrl.protocol !== 'https:' && !(appUrl.protocol === 'http:' && onLoopback)) {
-    throw new TypeError(`appUrl must be https, or http on a loopback host, not ${appUrl.origin}`);
-  }
-  if (secrets.length === 0 || secrets.some((secret) => Buffer.byteLength(secret) < 32)) {
-    throw new TypeError('session.secrets must hold at least one secret, each of 32 bytes or more');
-  }
 }

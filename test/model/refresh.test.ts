@@ -162,8 +162,9 @@ const worlds = [false, true].flatMap((rotates) =>
 );
 
 describe.each(worlds)('refreshing (%o)', (world) => {
-  it(`holds its promises in ${Math.ceil(runs / worlds.length)} interleavings`, async () => {
-    for (let seed = 1; seed <= Math.ceil(runs / worlds.length); seed += 1) {
+  const share = Math.ceil(runs / worlds.length);
+  it(`holds its promises in ${share} interleavings`, { timeout: 30_000 + share * 50 }, async () => {
+    for (let seed = 1; seed <= share; seed += 1) {
       const { endpoint, outcomes, kept } = await runWorld(seed, world);
       const told = (what: string) => `seed ${seed}: ${what}`;
       const living = outcomes.filter(

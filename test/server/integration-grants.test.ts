@@ -3,13 +3,12 @@ import type { IntegrationGrant } from '../../server/bff/salesforce/mint-integrat
 import { OAuthFailure } from '../../server/bff/salesforce/oauth-failure.ts';
 import { createIntegrationGrants } from '../../server/bff/sources/integration-grants.ts';
 
+const rest = { instanceUrl: 'https://x.example', user: undefined };
+
 function setUp(answer?: () => Promise<IntegrationGrant>) {
   let now = 1_000_000;
   let minted = 0;
-  const mint = vi.fn(
-    answer ??
-      (async () => ({ accessToken: `token ${++minted}`, instanceUrl: 'https://x.example' })),
-  );
+  const mint = vi.fn(answer ?? (async () => ({ accessToken: `token ${++minted}`, ...rest })));
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const grants = createIntegrationGrants({ mint, log, clock: () => now });
   const later = (ms: number) => {
@@ -41,7 +40,7 @@ describe('createIntegrationGrants', () => {
     let calls = 0;
     const { grants } = setUp(async () => {
       if (calls++ === 0) throw new OAuthFailure('refused', 'invalid_grant', 'ip restricted', null);
-      return { accessToken: 'at last', instanceUrl: 'https://x.example' };
+      return { accessToken: 'at last', ...rest };
     });
     await expect(grants.current()).rejects.toMatchObject({ code: 'not_configured' });
     expect((await grants.current()).accessToken).toBe('at last');

@@ -2,6 +2,7 @@ import express, { type RequestHandler, type Router } from 'express';
 import { onlyMethods } from '../middleware/methods.ts';
 import { Problem } from '../problem.ts';
 import { pageStyle } from './page-style.ts';
+import type { StandingApprovalHandlers } from './standing-approval.ts';
 
 export interface AuthHandlers {
   readonly csrf: RequestHandler;
@@ -10,10 +11,11 @@ export interface AuthHandlers {
   readonly callback: RequestHandler;
   readonly session: RequestHandler;
   readonly sessions: RequestHandler;
+  readonly standingApproval: StandingApprovalHandlers;
   readonly logout: RequestHandler;
 }
 
-/** Sign-out takes three words of JSON. */
+/** What is sent here takes three words of JSON. */
 const bodyLimit = '4kb';
 
 /** A body of another type would be passed over, and what it asks for with it. */
@@ -49,6 +51,12 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
   get('/session', handlers.session);
   get('/sessions', handlers.sessions);
   get('/page.css', pageStyle);
+  router
+    .route('/standing-approval')
+    .head(onlyMethods('GET', 'POST'))
+    .get(handlers.standingApproval.read)
+    .post(handlers.csrf, onlyJson, readJson, handlers.standingApproval.write)
+    .all(onlyMethods('GET', 'POST'));
   router
     .route('/logout')
     .post(handlers.csrf, onlyJson, readJson, handlers.logout)

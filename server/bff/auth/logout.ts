@@ -21,16 +21,29 @@ export interface LogoutOptions {
 }
 
 const Body = z
-  .strictObject({ everywhere: z.boolean().optional(), sessionId: z.string().optional() })
-  .refine((body) => !(body.everywhere && body.sessionId !== undefined), {
-    message: 'give everywhere or sessionId, not both',
-  });
+  .strictObject({
+    everywhere: z.boolean().optional(),
+    others: z.boolean().optional(),
+    sessionId: z.string().optional(),
+  })
+  .refine(
+    ({ everywhere, others, sessionId }) =>
+      [everywhere, others, sessionId !== undefined].filter(Boolean).length <= 1,
+    { message: 'give one of everywhere, others and sessionId' },
+  );
 
-/** `POST /auth/logout`: ends this session, all of the person's, or one of theirs by its handle. */
+/** `POST /auth/logout`: ends this session, all of the person's, all but this one, or one of theirs by its handle. */
 export function logout(options: LogoutOptions): RequestHandler {
   const { sessions, signOut, cookie, log } = options;
   return async function logoutHandler(request, response) {
-    const { everywhere, sessionId } = parseInput(Body, request.body ?? {});
+    const { everywhere, others, sessionId } = parseInput(Body, request.body ?? {});
+    if (others) {
+      const { key, record } = await sessions.require(request.headers.cookie);
+      await signOut.others(record.user, key);
+      log.info({ event: 'sign_out', requestId: request.id, others });
+      sendJson(response, 200, { redirectTo: '/' });
+      return;
+    }
     const current = await sessions.find(request.headers.cookie);
     if (sessionId !== undefined && sessionId !== current?.key) {
       await endOther(request, sessionId);

@@ -7,7 +7,7 @@ import { requireInstanceOrigin } from './instance-origin.ts';
 import { jwtAudience } from './jwt-audience.ts';
 import { OAuthFailure } from './oauth-failure.ts';
 import { sameId } from './salesforce-id.ts';
-import { organizationIn } from './user-from-claims.ts';
+import { userIn } from './user-from-claims.ts';
 
 /** How the server gets a token of its own, for what is the same for everybody. */
 export type IntegrationFlow =
@@ -25,6 +25,8 @@ export type IntegrationFlow =
 export interface IntegrationGrant {
   readonly accessToken: string;
   readonly instanceUrl: string;
+  /** Whose token it is, as Salesforce says; absent where a provider does not say. */
+  readonly user: { readonly organizationId: string; readonly id: string } | undefined;
 }
 
 export interface IntegrationOptions {
@@ -72,8 +74,10 @@ export function createMintIntegrationGrant(
             assertion: await assertion(integration, clientId, loginUrl, clock),
           }),
     );
-    requireOrganization(tokens.id, options.organizationId);
+    const user = userIn(tokens.id);
+    requireOrganization(user, options.organizationId);
     return {
+      user,
       accessToken: tokens.access_token,
       instanceUrl: requireInstanceOrigin(tokens.instance_url, loginUrl),
     };
@@ -96,9 +100,11 @@ function assertion(
     .sign(privateKey);
 }
 
-function requireOrganization(identity: unknown, organizationId: string | undefined): void {
+function requireOrganization(
+  user: IntegrationGrant['user'],
+  organizationId: string | undefined,
+): void {
   if (organizationId === undefined) return;
-  const named = organizationIn(identity);
-  if (named !== undefined && sameId(named, organizationId)) return;
+  if (user !== undefined && sameId(user.organizationId, organizationId)) return;
   throw new OAuthFailure('refused', 'organization_not_allowed', '', undefined);
 }

@@ -12,9 +12,11 @@ const identityUrl = /^https?:\/\/[^/]+\/id\/(?<organizationId>\w{15,18})\/(?<id>
 /** Whether a subject is of Salesforce's form. */
 export const isSalesforceSubject = (sub: string): boolean => identityUrl.test(sub);
 
-/** The organization that an identity URL names, if it is one. */
-export const organizationIn = (identity: unknown): string | undefined =>
-  identityUrl.exec(text(identity) ?? '')?.groups?.organizationId;
+/** Whom an identity URL names, if it is one. */
+export function userIn(identity: unknown): Pick<User, 'organizationId' | 'id'> | undefined {
+  const { organizationId, id } = identityUrl.exec(text(identity) ?? '')?.groups ?? {};
+  return organizationId === undefined || id === undefined ? undefined : { organizationId, id };
+}
 
 /**
  * Who has signed in. Salesforce says it twice, in userinfo's own claims and in the identity URL; any

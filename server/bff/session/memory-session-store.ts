@@ -67,6 +67,11 @@ export function createMemorySessionStore(
     async end(key) {
       remove(key);
     },
+    async endAll(user) {
+      const keys = keysOf(ownerOf(user)).filter((key) => living(key) !== undefined);
+      for (const key of keys) remove(key);
+      return keys.length;
+    },
     async list(user) {
       return keysOf(ownerOf(user)).flatMap((key) => {
         const record = living(key);

@@ -94,6 +94,10 @@ export function createRedisSessionStore(
     async end(key) {
       await redis.send('DEL', keyOf(key));
     },
+    async endAll(user) {
+      const keys = await keysOf(user);
+      return keys.length === 0 ? 0 : Number(await redis.send('DEL', ...keys.map(keyOf)));
+    },
     async list(user) {
       const keys = await keysOf(user);
       const replies = await Promise.all(keys.map((key) => redis.send('HGETALL', keyOf(key))));

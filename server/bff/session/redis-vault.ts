@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { hashOf } from './redis-hash.ts';
+import { approvalsKey, grantKey } from './redis-keys.ts';
 import { type RedisLink, redisScript } from './redis-link.ts';
 import type { Sealer } from './seal.ts';
 import { type AttemptState, attemptMs, type Grant, type StoredGrant, type Vault } from './vault.ts';
@@ -15,11 +16,12 @@ const SealedGrant = z.object({
   ofOneSignIn: z.boolean(),
 });
 
+/** It ends with the last session it could have, unless its owner has approved that it stands. */
 const replace = redisScript(`
   local earlier = redis.call('HMGET', KEYS[1], 'grant', 'generation')
   redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'grant', ARGV[1], 'generation', ARGV[2])
-  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+  if redis.call('HEXISTS', KEYS[2], ARGV[4]) == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
   return earlier`);
 
 const update = redisScript(`
@@ -49,8 +51,6 @@ const endAttempt = redisScript(`
   if generation ~= ARGV[1] or attempt ~= ARGV[2] then return 0 end
   return redis.call('HDEL', KEYS[1], 'attempt', 'begunAt')`);
 
-const keyOf = (owner: string): string => `bff:grant:${owner}`;
-
 /**
  * A vault in Redis, for any number of processes. What is kept there is encrypted and bound to its owner:
  * neither another's record nor another deployment's opens in its place.
@@ -76,30 +76,33 @@ export function createRedisVault(
 
   return {
     async read(owner) {
-      const { grant, generation } = hashOf(await redis.send('HGETALL', keyOf(owner)));
+      const { grant, generation } = hashOf(await redis.send('HGETALL', grantKey(owner)));
       return open(owner, grant, generation);
     },
     async replace(owner, grant) {
-      const values = [seal(owner, grant), randomUUID(), String(limits.lifetimeMs)];
-      const earlier = await redis.run(replace, [keyOf(owner)], values);
+      const earlier = await redis.run(
+        replace,
+        [grantKey(owner), approvalsKey],
+        [seal(owner, grant), randomUUID(), String(limits.lifetimeMs), owner],
+      );
       const [sealed, generation] = Array.isArray(earlier) ? earlier : [];
       return open(owner, sealed, generation);
     },
     async beginAttempt(owner, generation, attempt) {
       const values = [generation, attempt, String(attemptMs)];
       // One of the four words that the script has.
-      return (await redis.run(beginAttempt, [keyOf(owner)], values)) as AttemptState;
+      return (await redis.run(beginAttempt, [grantKey(owner)], values)) as AttemptState;
     },
     async endAttempt(owner, generation, attempt) {
-      await redis.run(endAttempt, [keyOf(owner)], [generation, attempt]);
+      await redis.run(endAttempt, [grantKey(owner)], [generation, attempt]);
     },
     async update(owner, grant, generation) {
       const stored = { ...grant, generation: randomUUID() };
       const values = [generation, seal(owner, grant), stored.generation];
-      return (await redis.run(update, [keyOf(owner)], values)) === 1 ? stored : undefined;
+      return (await redis.run(update, [grantKey(owner)], values)) === 1 ? stored : undefined;
     },
     async remove(owner, generation) {
-      return (await redis.run(remove, [keyOf(owner)], [generation])) === 1;
+      return (await redis.run(remove, [grantKey(owner)], [generation])) === 1;
     },
   };
 }

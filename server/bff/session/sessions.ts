@@ -26,6 +26,10 @@ export interface Sessions {
   read(key: string): Promise<SessionRecord | undefined>;
   begin(key: string, record: SessionRecord): Promise<void>;
   end(key: string): Promise<void>;
+  /** @returns how many there were */
+  endAll(user: Owner): Promise<number>;
+  /** Everybody who may have one. */
+  owners(): AsyncIterable<Owner>;
   list(user: Owner): Promise<readonly KeyedSession[]>;
   /** Whether a person has any session left, also such that only another release can read. */
   hasAny(user: Owner): Promise<boolean>;
@@ -80,6 +84,8 @@ export function createSessions(
     list: living,
     hasAny: (user) => store.hasAny(user),
     end: (key) => store.end(key),
+    endAll: (user) => store.endAll(user),
+    owners: () => store.owners(),
     require: requireSession,
     async use(cookieHeader) {
       const session = await requireSession(cookieHeader);

@@ -1,17 +1,22 @@
 import type { Logger } from '../logger.ts';
 import type { OAuthClient } from '../salesforce/oauth-client.ts';
 import { oauthFailure } from '../salesforce/oauth-failure.ts';
-import type { User } from '../user.ts';
-import { ownerOf } from './owner.ts';
+import { type Owner, ownerOf } from './owner.ts';
 import type { Sessions } from './sessions.ts';
+import type { StandingApprovals } from './standing-approvals.ts';
 import type { Grant, Vault } from './vault.ts';
 
 /** The ways in which something ends; none of them fails because Salesforce does. */
 export interface SignOut {
-  /** Ends a session and, if it was the person's last one, their grant. */
+  /** Ends a session and, if it was the person's last one and no approval keeps it, their grant. */
   session(key: string): Promise<void>;
-  /** Ends all sessions of a person and their grant. */
-  everywhere(user: User): Promise<void>;
+  /** Ends all sessions of a person but one. */
+  others(user: Owner, keep: string): Promise<void>;
+  /**
+   * Ends all sessions of a person, what they have approved for their absence, and their grant.
+   * @returns how many sessions there were
+   */
+  everywhere(user: Owner): Promise<number>;
   /** Gives a grant back that nobody will use. */
   grant(grant: Grant): Promise<void>;
 }
@@ -22,10 +27,12 @@ const patienceMs = 3_000;
 export function createSignOut(options: {
   readonly sessions: Sessions;
   readonly vault: Vault;
+  /** Absent where nobody can approve anything for their absence. */
+  readonly approvals: StandingApprovals | undefined;
   readonly oauth: OAuthClient;
   readonly log: Logger;
 }): SignOut {
-  const { sessions, vault, oauth, log } = options;
+  const { sessions, vault, approvals, oauth, log } = options;
 
   async function revoke(grant: Grant): Promise<void> {
     await oauth.revoke(grant.refreshToken ?? grant.accessToken).catch((error: unknown) => {
@@ -34,10 +41,11 @@ export function createSignOut(options: {
   }
 
   /** Compared by generation, so that a sign-in that comes in between keeps its grant. */
-  async function giveBackGrant(user: User): Promise<void> {
+  async function giveBackGrant(user: Owner): Promise<void> {
     const owner = ownerOf(user);
     const grant = await vault.read(owner);
     if (grant === undefined || (await sessions.hasAny(user))) return;
+    if ((await approvals?.find(user)) !== undefined) return;
     if (!(await vault.remove(owner, grant.generation))) return;
     const enough = new Promise<void>((resolve) => setTimeout(resolve, patienceMs).unref());
     await Promise.race([revoke(grant), enough]);
@@ -50,10 +58,15 @@ export function createSignOut(options: {
       await sessions.end(key);
       if (record !== undefined) await giveBackGrant(record.user);
     },
-    async everywhere(user) {
+    async others(user, keep) {
       const all = await sessions.list(user);
-      await Promise.all(all.map(({ key }) => sessions.end(key)));
+      await Promise.all(all.map(({ key }) => (key === keep ? undefined : sessions.end(key))));
+    },
+    async everywhere(user) {
+      await approvals?.withdraw(user);
+      const ended = await sessions.endAll(user);
       await giveBackGrant(user);
+      return ended;
     },
   };
 }
