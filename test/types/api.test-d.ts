@@ -77,6 +77,10 @@ export class Wrong extends LightningElement {
   }
 }
 
-const { query } = createApi<StorefrontRoutes>(createTransport());
+const { query, publicQuery } = createApi<StorefrontRoutes>(createTransport());
 // @ts-expect-error a route that the server does not declare
 query('otherOrders');
+// @ts-expect-error what belongs to one user is not the same for everybody
+publicQuery('myOrders');
+// @ts-expect-error a route that the server does not declare
+publicQuery('otherProducts');
