@@ -142,6 +142,7 @@ describe('app', () => {
     expect(textOf(only(app, '.who'))).toBe('Signed in as Ada Lovelace ada@northwind.example');
     expect(only(app, 'h1').textContent).toBe('Welcome back, Ada Lovelace');
     expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
+    expect(urls()).toEqual(['/auth/session', '/api/myOrders']);
   });
 
   it('leaves the focus where it is on the page that was opened', async () => {

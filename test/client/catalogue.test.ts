@@ -94,6 +94,14 @@ describe('catalogue', () => {
       expect(router.value.query).toEqual({ family: 'Coffee', search: '50% off & more' });
     });
 
+    it('is not sent by the browser, which would load the page anew', async () => {
+      const page = await opened({}, found(101));
+      const left = vi.fn();
+      only(page, 'form').addEventListener('submit', (event) => left(!event.defaultPrevented));
+      await searchFor(page, 'mug');
+      expect(left.mock.calls).toEqual([[false]]);
+    });
+
     it('asks for nothing while somebody types', async () => {
       const page = await opened({}, found(101));
       const calls = server.calls.length;
