@@ -65,6 +65,11 @@ export function textBody(text: string): RequestBody {
   };
 }
 
+/** The body of a request within another, whose text it is a part of. */
+export function partOfBody(whole: RequestBody, value: unknown): RequestBody {
+  return { placeOf: whole.placeOf, json: () => value };
+}
+
 /**
  * The body where it has to be an object.
  * @throws {ApiError} JSON_PARSER_ERROR (the wording is a guess)

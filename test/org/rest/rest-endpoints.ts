@@ -1,5 +1,15 @@
 import type { ApiUsage } from './api-usage.ts';
 import { deletedResource, updatedResource } from './changed-resources.ts';
+import { batchResource } from './composite/batch-resource.ts';
+import { retrieveByBody, retrieveByQuery } from './composite/collection-retrieve.ts';
+import {
+  createCollection,
+  deleteCollection,
+  updateCollection,
+  upsertCollection,
+} from './composite/collection-writes.ts';
+import { compositeListResource, compositeResource } from './composite/composite-resource.ts';
+import { treeResource } from './composite/tree-resource.ts';
 import {
   describeBasicsResource,
   describeGlobalResource,
@@ -37,7 +47,7 @@ export function allowedMethods(methods: Endpoint['methods']): string[] {
 }
 
 const listResources: RestHandler = ({ version }) => {
-  const names = ['limits', 'query', 'queryAll', 'recent', 'sobjects'];
+  const names = ['limits', 'query', 'queryAll', 'recent', 'sobjects', 'composite'];
   const paths = names.map((name) => [name, `/services/data/v${version}/${name}`]);
   return { status: 200, body: Object.fromEntries(paths) };
 };
@@ -58,6 +68,18 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
     { path: '/query/:locator', methods: { GET: queryMoreResource(queries) } },
     { path: '/queryAll', methods: { GET: queryAllResource(queries) } },
     { path: '/queryAll/:locator', methods: { GET: queryMoreResource(queries) } },
+    { path: '/composite', methods: { GET: compositeListResource, POST: compositeResource } },
+    { path: '/composite/batch', methods: { POST: batchResource(usage) } },
+    { path: '/composite/tree/:object', methods: { POST: treeResource } },
+    {
+      path: '/composite/sobjects',
+      methods: { POST: createCollection, PATCH: updateCollection, DELETE: deleteCollection },
+    },
+    {
+      path: '/composite/sobjects/:object',
+      methods: { GET: retrieveByQuery, POST: retrieveByBody },
+    },
+    { path: '/composite/sobjects/:object/:field', methods: { PATCH: upsertCollection } },
     { path: '/sobjects', methods: { GET: describeGlobalResource } },
     {
       path: '/sobjects/:object',

@@ -12,7 +12,7 @@ import { pathParameter, type RestAnswer, type RestCall } from './rest-call.ts';
 import { keyOfPath, multipleChoices, noSuchRecord, objectOfPath } from './sobject-path.ts';
 import { resourceNotFound } from './versions.ts';
 
-function writeContext({ data, viewer, body }: RestCall): WriteContext {
+export function writeContext({ data, viewer, body }: RestCall): WriteContext {
   return { data, viewer, placeOf: body.placeOf };
 }
 
