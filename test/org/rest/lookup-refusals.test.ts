@@ -53,6 +53,16 @@ describe('lookups that are refused', () => {
     });
   });
 
+  it('make somebody the owner who is not active any more', async () => {
+    const sam = rig.data.userByUsername('sam@store.example')?.id ?? '';
+    rig.data.tables.User.update(rig.data.tables.User.get(sam), { IsActive: false });
+    expect(await refusal('Account', { Name: 'x', OwnerId: sam })).toEqual({
+      message: `operation performed with inactive user [${sam.slice(0, 15)}] as owner of account`,
+      errorCode: 'INACTIVE_OWNER_OR_USER',
+      fields: [],
+    });
+  });
+
   it('name a parent by a key that nobody holds, or that is no key', async () => {
     const about = (Order__r: unknown) => refusal('Case', { Subject: 'x', Order__r });
     expect(await about({ RequestKey__c: 'k' })).toEqual({
