@@ -3,7 +3,7 @@ import type { ObjectSchema } from '../../data/schema/object-schema.ts';
 import { objectOfId } from '../../data/schema/schema.ts';
 import { deleteRecord } from '../../data/writes/delete-record.ts';
 import type { JsonObject } from '../../data/writes/read-record.ts';
-import { recordsByKey } from '../../data/writes/references.ts';
+import { ambiguousKey, recordsByKey } from '../../data/writes/references.ts';
 import { refusal } from '../../data/writes/refusal.ts';
 import { createRecord, updateRecord } from '../../data/writes/save-record.ts';
 import { writeTarget } from '../../data/writes/write-target.ts';
@@ -15,11 +15,11 @@ import { type SaveResult, saveAll } from './save-results.ts';
 
 type Save = () => Omit<SaveResult, 'success' | 'errors'>;
 
-/** Seen for queries; for a record of a collection a guess. */
+/** Seen, by SOAP and in queries. */
 export function objectNamedBy(call: RestCall, type: string): ObjectSchema {
   const object = call.viewer.object(type);
   if (object === undefined) {
-    const message = `sObject type '${type}' is not supported.`;
+    const message = `sObject type '${type}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
     throw new ApiError(400, 'INVALID_TYPE', message);
   }
   return object;
@@ -61,12 +61,7 @@ function upsertOne(call: RestCall, object: ObjectSchema, record: JsonObject) {
   const rest = withoutKey(record, field.name);
   const found = key === '' ? [] : recordsByKey(call.viewer, object, field, key);
   const [target, another] = found;
-  if (another !== undefined) {
-    // Seen.
-    const ids = found.map(({ Id }) => Id).join(', ');
-    const message = `More than 1 record found for external id field: [${ids}]`;
-    throw refusal('DUPLICATE_EXTERNAL_ID', message);
-  }
+  if (another !== undefined) throw ambiguousKey(found);
   if (target === undefined) {
     if (field.type === 'id' && key !== '') writeTarget(call.viewer, object, key);
     const named = field.type === 'id' || key === '' ? rest : record;
