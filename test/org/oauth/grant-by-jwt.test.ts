@@ -47,6 +47,7 @@ describe('token, jwt-bearer', () => {
   it.each([
     ['the token URL as audience', () => ({ aud: `${org.url}/services/oauth2/token` })],
     ['login.salesforce.com', () => ({ aud: 'https://login.salesforce.com' })],
+    ['a slash at the end, as Salesforce’s CLI writes', () => ({ aud: `${org.url}/` })],
     ['several audiences', () => ({ aud: ['https://x.example', org.url] })],
     ['milliseconds', () => ({ exp: Date.now() + 180_000 })],
     ['300 milliseconds, as Salesforce’s CLI sends', () => ({ exp: Date.now() + 300 })],
