@@ -14,7 +14,7 @@ const challenge = createHash('sha256').update(verifier).digest('base64url');
 /** Parameters on top of a right request; undefined takes one out. */
 export type Changes = Record<string, string | undefined>;
 
-function parametersWith(right: Record<string, string>, changes: Changes): URLSearchParams {
+export function parametersWith(right: Record<string, string>, changes: Changes): URLSearchParams {
   const parameters = new URLSearchParams(right);
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) parameters.delete(name);

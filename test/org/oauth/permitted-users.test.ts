@@ -65,6 +65,16 @@ describe('admin approved users are pre-authorized', () => {
     expect(await redirectOf(org, browser, { prompt: 'none' })).toMatchObject(refused);
   });
 
+  it('lets nobody around it who goes to "Allow access?" by hand', async () => {
+    const form = expectPage(await browser.open(authorizeUrl(org)));
+    const [, attempt] = /name="attempt" value="([^"]+)"/.exec(form.body) ?? [];
+    // Meanwhile, in another tab.
+    expectDeparture(await browser.submit(expectPage(await browser.open(authorizeUrl(org))), ada));
+    const url = `${org.url}/consent?attempt=${attempt}`;
+    const back = expectDeparture(await browser.open(url));
+    expect(Object.fromEntries(back.searchParams)).toMatchObject(refused);
+  });
+
   it('approves by the user too', async () => {
     await changeApp(org, { approvedUsers: [ada.username] });
     expect(await obtainCode(org, ada.username, {}, browser)).toMatch(/^aPrx/);
