@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../product.ts';
 
+const integration = 'integration@store.example';
 const jwtBearer = 'token:jwt-bearer';
 let running: Product[] = [];
 afterEach(async () => {
@@ -47,6 +48,40 @@ describe.each([
     expect(await statuses(product, 5)).toEqual(new Set([200]));
     expect(await minted()).toBe(2);
     for (const secret of await product.panel.secrets()) expect(product.log()).not.toContain(secret);
+  });
+});
+
+describe('an org that refuses the integration user', () => {
+  const jwt = {};
+  const credentials = { SALESFORCE_INTEGRATION_FLOW: 'client_credentials' };
+  it.each([
+    ['has no certificate', jwt, { certificate: null }, {}, 'certificate_rejected'],
+    [
+      'lets only others in',
+      jwt,
+      { permittedUsers: 'admin_approved', approvedProfiles: ['Customer'] },
+      {},
+      'not_approved',
+    ],
+    ['is not let in from here', jwt, {}, { restrictedUsers: [integration] }, 'ip_restricted'],
+    ['is not installed', jwt, { installed: false }, {}, 'app_not_installed'],
+    ['has nobody to run as', credentials, { runAsUser: null }, {}, 'no_run_as_user'],
+    ['is asked at its login host', credentials, {}, { hostKind: 'login' }, 'my_domain_required'],
+    [
+      'has the flow switched off',
+      credentials,
+      { clientCredentialsEnabled: false },
+      {},
+      'flow_not_enabled',
+    ],
+  ])('that %s is named so in the log', async (_, settings, app, orgSettings, code) => {
+    const product = await start(settings);
+    await product.panel.app(app);
+    await product.panel.settings(orgSettings);
+    expect(await catalogue(product)).toMatchObject({ status: 503, code: 'not_configured' });
+    const [, logged] = /"event":"integration_grant".*?"code":"(\w+)"/.exec(product.log()) ?? [];
+    expect(logged).toBe(code);
+    expect(product.log()).toMatch(/"event":"integration_grant".*"remedy":"[A-Z]/);
   });
 });
 

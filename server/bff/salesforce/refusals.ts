@@ -55,8 +55,8 @@ export const refusals: readonly Row[] = [
     operator: 'The person pressed Deny. Nothing to do.',
   },
   {
-    said: /^OAUTH_EC_APP_NOT_FOUND\b|app must be installed/i,
-    example: 'OAUTH_EC_APP_NOT_FOUND: ',
+    said: /^(?:OAUTH_EC_APP_NOT_FOUND|app_not_found)\b|app must be installed|not installed in this org/i,
+    example: 'OAUTH_EC_APP_NOT_FOUND: External client app is not installed in this org',
     code: 'app_not_installed',
     status: 403,
     person: 'This shop is not set up in your organization. Please tell the shop.',
@@ -109,7 +109,7 @@ export const refusals: readonly Row[] = [
       "SALESFORCE_CLIENT_SECRET is not the app's consumer secret, or with SALESFORCE_CLIENT_AUTH=private_key_jwt its certificate is not that of SALESFORCE_PRIVATE_KEY or the clock is off. A change takes up to ten minutes to be known.",
   },
   {
-    said: /^(?:unauthorized_client|unsupported_grant_type)\b/,
+    said: /^(?:unauthorized_client|unsupported_grant_type)\b|flow (?:is )?not enabled/i,
     example: 'unsupported_grant_type: grant type not supported',
     code: 'flow_not_enabled',
     status: 500,
@@ -118,7 +118,7 @@ export const refusals: readonly Row[] = [
       "The app does not have this flow: in the External Client App's OAuth settings enable the one that SALESFORCE_INTEGRATION_FLOW names (JWT Bearer, Client Credentials), or the authorization code flow for signing in.",
   },
   {
-    said: /hasn.?t approved this consumer/i,
+    said: /hasn.?t approved this consumer|should be installed and preauthorized/i,
     example: "invalid_grant: user hasn't approved this consumer",
     during: ['integration', 'sign_in'],
     code: 'consumer_not_approved',
@@ -126,6 +126,15 @@ export const refusals: readonly Row[] = [
     person: 'You have not allowed this shop yet. Please sign in and allow access.',
     operator:
       'SALESFORCE_INTEGRATION_USERNAME has not approved the app: set Permitted Users to "Admin approved users are pre-authorized" and add the user\'s permission set to the app, or let that user sign in to the shop once. In a sandbox, look at the name: it ends with that of the sandbox.',
+  },
+  {
+    said: /no valid scopes|scope parameter|^invalid_scope\b/i,
+    example: 'invalid_grant: no valid scopes defined',
+    code: 'scopes_missing',
+    status: 500,
+    person: later,
+    operator:
+      'The app may not give what the server asks for: its OAuth scopes must be api, refresh_token (offline_access) and openid.',
   },
   {
     said: /invalid assertion/i,
