@@ -183,9 +183,9 @@ describe('docs/decisions', () => {
 });
 
 describe('what Heroku reads', () => {
-  const { env, formation } = JSON.parse(read('app.json')) as {
+  const { env, addons } = JSON.parse(read('app.json')) as {
     env: Record<string, { value?: string; generator?: 'secret'; required?: boolean }>;
-    formation: { web: { quantity: number } };
+    addons: string[];
   };
 
   it('has settings that exist, and those without which the server does not start', () => {
@@ -201,12 +201,16 @@ describe('what Heroku reads', () => {
       // Heroku makes 64 hexadecimal digits.
       value ?? (generator ? 'f'.repeat(64) : required === false ? undefined : typed[setting]),
     ]);
-    expect(readConfig(Object.fromEntries(asDeployed)).appUrl.href).toBe('https://shop.example/');
+    // Set by the add-on.
+    const REDIS_URL = 'rediss://:password@redis.example:6380';
+    const config = readConfig({ ...Object.fromEntries(asDeployed), REDIS_URL });
+    expect(config.appUrl.href).toBe('https://shop.example/');
+    expect(config.session.redis?.rejectUnauthorized).toBe(false);
   });
 
-  it('starts the server itself, once, since sessions are in its memory', () => {
+  it('starts the server itself, with a place for sessions outside its memory', () => {
     expect(read('Procfile')).toBe('web: node server/main.ts\n');
     expect(isThere('server/main.ts')).toBe(true);
-    expect([env.SESSION_STORE?.value, formation.web.quantity]).toEqual(['memory', 1]);
+    expect([env.SESSION_STORE, addons]).toEqual([undefined, ['heroku-redis:mini']]);
   });
 });
