@@ -14,6 +14,8 @@ const settingsSchema = z.strictObject({
   requireSecretForRefreshTokenFlow: z.boolean(),
   /** Whether "Allow access?" is asked once per user, every time, or never. */
   consent: z.enum(['remembered', 'always', 'preauthorized']),
+  /** `login()` of the SOAP API, which new orgs have switched off (P); on here, since tests sign in by it. */
+  soapLogin: z.boolean(),
   dailyApiLimit: z.number().int().min(0),
   accessTokenSeconds: seconds,
   /** null: until revoked, Salesforce's default. */
@@ -35,6 +37,7 @@ const defaultSettings: Settings = {
   requireSecretForWebServerFlow: true,
   requireSecretForRefreshTokenFlow: true,
   consent: 'remembered',
+  soapLogin: true,
   dailyApiLimit: 100_000,
   accessTokenSeconds: 7200,
   refreshTokenSeconds: null,
