@@ -159,10 +159,13 @@ export function picklist(
   return field(name, 'picklist', { length: 255, picklistValues, ...options });
 }
 
-/** A lookup: `AccountId` is read as `Account.…` in paths, unless `relationshipName` says otherwise. */
+/**
+ * A lookup: `AccountId` is read as `Account.…` in paths, unless `relationshipName` says otherwise.
+ * One that may lead to several objects is polymorphic.
+ */
 export function lookup(
   name: string,
-  referenceTo: string,
+  referenceTo: string | readonly string[],
   childRelationshipName: string | null = null,
   options: FieldOptions = {},
 ): FieldSchema {
@@ -171,7 +174,7 @@ export function lookup(
     : name.replace(/Id$/, '');
   return field(name, 'reference', {
     length: 18,
-    referenceTo: [referenceTo],
+    referenceTo: [referenceTo].flat(),
     relationshipName,
     childRelationshipName,
     ...options,
