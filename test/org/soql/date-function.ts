@@ -44,6 +44,7 @@ export function dateFunction<Row>(
   const text = `${name}(${argument.text})`;
   return {
     text,
+    place: argument.place,
     type,
     field: field(text, type),
     read(row): FieldValue {

@@ -4,10 +4,12 @@ export type FieldType =
   | 'string'
   | 'textarea'
   | 'picklist'
+  | 'multipicklist'
   | 'reference'
   | 'boolean'
   | 'currency'
   | 'double'
+  | 'percent'
   | 'int'
   | 'date'
   | 'datetime'
@@ -100,9 +102,16 @@ function labelOf(name: string): string {
     .replace(/ Id$/, ' ID');
 }
 
+/** What GROUP BY refuses: numbers with fractions, times, and lists (seen in describes). */
+const ungroupable: ReadonlySet<FieldType> = new Set([
+  ...(['currency', 'double', 'percent', 'datetime', 'multipicklist'] as const),
+]);
+
 /** A field of any type; the functions below say the usual things for each. */
 export function field(name: string, type: FieldType, options: FieldOptions = {}): FieldSchema {
-  return { ...blank, name, type, label: labelOf(name), ...options };
+  const groupable = !ungroupable.has(type);
+  const sortable = type !== 'multipicklist';
+  return { ...blank, name, type, label: labelOf(name), groupable, sortable, ...options };
 }
 
 export function text(name: string, length: number, options: FieldOptions = {}): FieldSchema {
@@ -122,7 +131,7 @@ export function textArea(name: string, length: number, options: FieldOptions = {
 }
 
 export function currency(name: string, options: FieldOptions = {}): FieldSchema {
-  return field(name, 'currency', { precision: 18, scale: 2, groupable: false, ...options });
+  return field(name, 'currency', { precision: 18, scale: 2, ...options });
 }
 
 export function decimal(
@@ -131,7 +140,7 @@ export function decimal(
   scale: number,
   options: FieldOptions = {},
 ): FieldSchema {
-  return field(name, 'double', { precision, scale, groupable: false, ...options });
+  return field(name, 'double', { precision, scale, ...options });
 }
 
 /** A checkbox is never null: what a write leaves out is the default. */
