@@ -84,6 +84,7 @@ export function resolveAggregate(
   return {
     text,
     place,
+    key: `${name}(${argument.key})`,
     type: resultType,
     field: { ...field(text, resultType), picklistValues, scale },
     read: ({ rows }) =>

@@ -3,7 +3,7 @@ import type { OrgRecord } from '../data/record-table.ts';
 import { compileChildren } from './compile-children.ts';
 import type { JsonRecord } from './field-tree.ts';
 import { compileOrderBy } from './order-by.ts';
-import { callOf, resolveExpression } from './row-expression.ts';
+import { callOf, resolveUnformatted } from './row-expression.ts';
 import { compileScope } from './scope.ts';
 import type { SelectContext } from './select-context.ts';
 import { compileGroups, isGrouped } from './select-groups.ts';
@@ -91,7 +91,7 @@ function compileRows(context: SelectContext, select: SelectReading): RunSelect {
   );
   const matches = compileWhere(context, select);
   const order = compileOrderBy<OrgRecord>(context.source, select.orders, (by) =>
-    resolveExpression(context, by),
+    resolveUnformatted(context, by),
   );
   return (rows) => {
     const records = cut(rows.filter(matches).toSorted(order), select).map(project);

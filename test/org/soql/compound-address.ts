@@ -1,12 +1,14 @@
 import type { Viewer } from '../data/access/viewer.ts';
 import type { OrgRecord } from '../data/record-table.ts';
+import { type FieldSchema, field } from '../data/schema/field-schema.ts';
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
 
 const parts = ['City', 'Country', 'PostalCode', 'State', 'Street'] as const;
 
 /** An address as one value; the org has no geocoding, and states and countries as text (documented). */
 interface Address {
-  readonly name: string;
+  /** What it may not be used for: no condition, order or group has one. */
+  readonly field: FieldSchema;
   read(record: OrgRecord): Readonly<Record<string, unknown>> | null;
 }
 
@@ -23,7 +25,9 @@ export function compoundAddress(
   }
   const own = street.name.replace(/Street$/, '');
   return {
-    name: `${own}Address`,
+    field: field(`${own}Address`, 'string', {
+      ...{ filterable: false, sortable: false, groupable: false },
+    }),
     read(record) {
       const values = parts.map((part): [string, unknown] => [
         part.charAt(0).toLowerCase() + part.slice(1),

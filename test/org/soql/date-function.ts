@@ -45,6 +45,7 @@ export function dateFunction<Row>(
   return {
     text,
     place: argument.place,
+    key: `${upper}(${argument.key})`,
     type,
     field: field(text, type),
     read(row): FieldValue {

@@ -6,6 +6,8 @@ export interface Expression<Row = OrgRecord> {
   /** As the query writes it: what errors call it. */
   readonly text: string;
   readonly place: number;
+  /** The same for the same thing, however it is written. */
+  readonly key: string;
   readonly type: FieldType;
   /** The field behind it, for picklists, references and what may be filtered, sorted, grouped. */
   readonly field: FieldSchema;

@@ -1,6 +1,7 @@
 import type { Viewer } from '../data/access/viewer.ts';
 import type { FieldValue, OrgRecord } from '../data/record-table.ts';
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
+import { compoundAddress } from './compound-address.ts';
 import type { Expression } from './expression.ts';
 import { followHops, type Hop, hopTo, readField } from './hop.ts';
 import type { Reading } from './select-reading.ts';
@@ -80,7 +81,7 @@ export function resolveHops(
 export function resolvePath(root: PathRoot, reading: Reading): FieldPath {
   const { viewer, source } = root;
   const { hops, object, name } = resolveHops(root, reading);
-  const field = viewer.field(object, name);
+  const field = viewer.field(object, name) ?? compoundAddress(viewer, object, name)?.field;
   if (field === undefined) {
     throw errorAt(source, reading.place, 'INVALID_FIELD', noSuchColumn(name, object.name));
   }
@@ -88,5 +89,7 @@ export function resolvePath(root: PathRoot, reading: Reading): FieldPath {
     const found = followHops(viewer, hops, { object: root.object, record });
     return found === null ? null : readField(found, object, field.name);
   };
-  return { text: reading.text, place: reading.place, type: field.type, field, hops, read };
+  const { text, place } = reading;
+  const key = [...hops.map(({ lookup }) => lookup.name), field.name].join('.');
+  return { text, place, key, type: field.type, field, hops, read };
 }

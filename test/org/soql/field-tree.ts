@@ -60,16 +60,12 @@ export function createFieldTree(context: SelectContext): FieldTree {
   return {
     addPath(path) {
       const { hops, object, name } = resolveHops(context, path);
+      const { field, key } = resolvePath(context, path);
       const address = compoundAddress(viewer, object, name);
-      const branch = descend(root, hops);
-      const steps = hops.map(({ lookup }) => lookup.name);
-      if (address !== undefined) {
-        branch.leaves.set(address.name, ({ record }) => address.read(record));
-        return [...steps, address.name].join('.');
-      }
-      const { field } = resolvePath(context, path);
-      branch.leaves.set(field.name, (found) => readField(found, object, field.name));
-      return [...steps, field.name].join('.');
+      descend(root, hops).leaves.set(field.name, (found) =>
+        address === undefined ? readField(found, object, field.name) : address.read(found.record),
+      );
+      return key;
     },
     addColumn(name, read) {
       root.leaves.set(name, read);

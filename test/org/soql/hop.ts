@@ -49,11 +49,18 @@ export function followHops(
   return current;
 }
 
-/** A field of the record; one of `Name` that its object has not is null. */
+/** A field of the record; of one that is read as `Name`, what stands for it there, or null. */
 export function readField(
   { object, record }: FoundRecord,
   parent: ObjectSchema,
   name: string,
 ): FieldValue {
-  return parent === nameObject && name === 'Type' ? object.name : (record[name] ?? null);
+  if (parent === nameObject && name === 'Type') {
+    return object.name;
+  }
+  const own =
+    parent === nameObject && name === 'Name'
+      ? object.fields.find(({ nameField }) => nameField)?.name
+      : name;
+  return record[own ?? name] ?? null;
 }

@@ -105,6 +105,18 @@ function resolveFunction(
 }
 
 /**
+ * The same for WHERE and ORDER BY, which have no FORMAT() (documented; the wording is a guess).
+ * @throws {ApiError}
+ */
+export function resolveUnformatted(context: SelectContext, reading: Reading): Expression {
+  const call = callOf(context, reading);
+  if (call !== undefined && isFormat(call)) {
+    throw refuse(context, reading.place, `${reading.text} is not allowed here`);
+  }
+  return resolveExpression(context, reading);
+}
+
+/**
  * A field, or a function of one, read from a single row.
  * @throws {ApiError} INVALID_FIELD for unknown fields, MALFORMED_QUERY for what is out of place
  */

@@ -1,34 +1,44 @@
+import type { FieldFunctionExpression } from '@jetstreamapp/soql-parser-js';
 import { ApiError } from '../data/api-error.ts';
 import type { OrgRecord } from '../data/record-table.ts';
 import type { Group } from './aggregate.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { Expression } from './expression.ts';
+import { resolvePath } from './field-path.ts';
 import type { JsonRecord } from './field-tree.ts';
-import { createGroupExpressions, keyOf } from './group-expression.ts';
+import { createGroupExpressions } from './group-expression.ts';
 import { type GroupKeys, groupRows } from './group-rows.ts';
 import { compileOrderBy } from './order-by.ts';
 import { functionKind } from './read-call.ts';
 import { argumentText, callOf, resolveExpression } from './row-expression.ts';
 import type { SelectContext } from './select-context.ts';
 import { aliasOf } from './select-list.ts';
-import type { Reading, SelectReading } from './select-reading.ts';
+import type { Reading, SelectItemReading, SelectReading } from './select-reading.ts';
 import { errorAt } from './source-text.ts';
 
 /** More rows than this do not page (documented). */
 const mostGroups = 2000;
 
 /** Aggregates, date functions (seen) and GROUPING() make groups, with GROUP BY or without. */
-function makesGroups(context: SelectContext, reading: Reading): boolean {
-  const name = callOf(context, reading)?.functionName ?? '';
-  const kind = functionKind(name);
-  return kind === 'aggregate' || kind === 'date' || name.toLowerCase() === 'grouping';
+function makesGroups(call: FieldFunctionExpression | undefined): boolean {
+  if (call === undefined) {
+    return false;
+  }
+  const kind = functionKind(call.functionName);
+  const [inner] = call.parameters;
+  return (
+    kind === 'aggregate' ||
+    kind === 'date' ||
+    call.functionName.toLowerCase() === 'grouping' ||
+    (typeof inner === 'object' && makesGroups(inner))
+  );
 }
 
 /** Whether a query answers groups instead of records. */
 export function isGrouped(context: SelectContext, { items, groups }: SelectReading): boolean {
   return (
     groups.length > 0 ||
-    items.some((item) => item.subquery === undefined && makesGroups(context, item))
+    items.some((item) => item.subquery === undefined && makesGroups(callOf(context, item)))
   );
 }
 
@@ -38,18 +48,18 @@ function compileKeys(context: SelectContext, select: SelectReading): GroupKeys {
   const keys = new Map<string, Expression>();
   for (const group of select.groups) {
     const expression = resolveExpression(context, group);
-    const { text } = expression;
+    const { text, key } = expression;
     if (!expression.field.groupable) {
       // Seen.
       const message = `field '${text}' can not be grouped in a query call`;
       throw errorAt(source, group.place, 'INVALID_FIELD', message);
     }
-    if (keys.has(keyOf(text))) {
+    if (keys.has(key)) {
       // Seen in another emulator of Salesforce.
       const message = `duplicate grouping expression: ${text}`;
       throw errorAt(source, group.place, 'MALFORMED_QUERY', message);
     }
-    keys.set(keyOf(text), expression);
+    keys.set(key, expression);
   }
   if (select.subtotals !== 'none' && keys.size > 3) {
     // Documented: three; the wording is a guess.
@@ -59,22 +69,31 @@ function compileKeys(context: SelectContext, select: SelectReading): GroupKeys {
   return keys;
 }
 
-/** What a grouped query must not do. */
-function refuseMisuse(context: SelectContext, select: SelectReading, keys: GroupKeys): void {
-  const { source } = context;
+/** @throws {ApiError} where a key is counted or added up beside itself */
+function refuseAggregatedKeys(context: SelectContext, select: SelectReading, keys: GroupKeys) {
   for (const item of select.items) {
     const call = item.subquery === undefined ? callOf(context, item) : undefined;
-    const isAggregate = call !== undefined && functionKind(call.functionName) === 'aggregate';
-    if (isAggregate && select.subtotals === 'none' && keys.has(keyOf(argumentText(call)))) {
-      // Seen.
-      const message = `Grouped field should not be aggregated: ${argumentText(call)}`;
-      throw errorAt(source, item.place, 'MALFORMED_QUERY', message);
+    if (call !== undefined && functionKind(call.functionName) === 'aggregate') {
+      const text = argumentText(call);
+      if (text === '') {
+        // Documented: COUNT() has no GROUP BY. The wording is a guess.
+        throw errorAt(context.source, item.place, 'MALFORMED_QUERY', "unexpected token: 'COUNT()'");
+      }
+      const { key } = resolvePath(context, { place: item.place, text });
+      if (keys.has(key) && select.subtotals === 'none') {
+        // Seen.
+        const message = `Grouped field should not be aggregated: ${text}`;
+        throw errorAt(context.source, item.place, 'MALFORMED_QUERY', message);
+      }
     }
   }
-  const count = select.limit === undefined ? ['OFFSET', select.offset] : ['LIMIT', select.limit];
-  if (keys.size === 0 && count[1] !== undefined) {
-    // Seen for LIMIT.
-    const message = `Non-grouped query that uses overall aggregate functions cannot also use ${String(count[0])}`;
+}
+
+/** @throws {ApiError} for a LIMIT where there is one row anyway (seen; OFFSET in its words) */
+function refuseCut({ limit, offset }: SelectReading, keys: GroupKeys): void {
+  const word = limit !== undefined ? 'LIMIT' : offset !== undefined ? 'OFFSET' : undefined;
+  if (keys.size === 0 && word !== undefined) {
+    const message = `Non-grouped query that uses overall aggregate functions cannot also use ${word}`;
     throw new ApiError(400, 'MALFORMED_QUERY', message);
   }
 }
@@ -97,6 +116,14 @@ function columnNames(context: SelectContext, columns: readonly [Reading, Express
   return [...names];
 }
 
+function canBeGrouped(context: SelectContext, item: SelectItemReading): boolean {
+  return (
+    item.subquery === undefined &&
+    context.expressionOf(item).type !== 'FieldTypeof' &&
+    callOf(context, item)?.functionName !== 'FIELDS'
+  );
+}
+
 /**
  * Compiles a SELECT with aggregate functions or GROUP BY.
  * @throws {ApiError} MALFORMED_QUERY for a field that is neither grouped nor aggregated
@@ -110,10 +137,11 @@ export function compileGroups(
   const ofGroup = createGroupExpressions(context, keys);
   // Before the SELECT list, as Salesforce does (seen).
   const order = compileOrderBy<Group>(source, select.orders, (by) => ofGroup(by, 'Ordered field'));
+  refuseAggregatedKeys(context, select, keys);
   const columns = select.items.map((item): [Reading, Expression<Group>] => {
-    if (item.subquery !== undefined || context.expressionOf(item).type === 'FieldTypeof') {
-      // Documented: neither; the wording is a guess.
-      const message = 'A grouped query has neither subqueries nor TYPEOF in its SELECT list';
+    if (!canBeGrouped(context, item)) {
+      // Documented: none of these; the wording is a guess.
+      const message = 'Subqueries, TYPEOF and FIELDS() are not allowed in a grouped query';
       throw errorAt(source, item.place, 'MALFORMED_QUERY', message);
     }
     return [item, ofGroup(item, 'Field')];
@@ -126,7 +154,7 @@ export function compileGroups(
       now,
       resolve: (left) => ofGroup(left, 'Field'),
     });
-  refuseMisuse(context, select, keys);
+  refuseCut(select, keys);
 
   return (rows) => {
     const groups = groupRows(rows, keys, select.subtotals);

@@ -1,4 +1,5 @@
 import type { FieldType } from '@jetstreamapp/soql-parser-js';
+import { ApiError } from '../data/api-error.ts';
 import type { OrgRecord } from '../data/record-table.ts';
 import { createFieldTree, type JsonRecord } from './field-tree.ts';
 import { callOf, pathText, resolveExpression } from './row-expression.ts';
@@ -19,7 +20,7 @@ function fieldsFunction(context: SelectContext, kind: string, limit: number | un
   if (!isBounded) {
     // Seen.
     const message = 'The SOQL FIELDS function must have a LIMIT of at most 200';
-    throw errorAt(context.source, 0, 'MALFORMED_QUERY', message);
+    throw new ApiError(400, 'MALFORMED_QUERY', message);
   }
   return context.object.fields
     .filter(({ name }) => context.viewer.field(context.object, name) !== undefined)

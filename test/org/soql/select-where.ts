@@ -1,6 +1,6 @@
 import type { OrgRecord } from '../data/record-table.ts';
 import { compileCondition } from './compile-condition.ts';
-import { resolveExpression } from './row-expression.ts';
+import { resolveUnformatted } from './row-expression.ts';
 import type { SelectContext } from './select-context.ts';
 import type { SelectReading } from './select-reading.ts';
 import { runSemiJoin } from './semi-join.ts';
@@ -22,7 +22,7 @@ export function compileWhere(
   return compileCondition<OrgRecord>(where, {
     source,
     now,
-    resolve: (left) => resolveExpression(context, left),
+    resolve: (left) => resolveUnformatted(context, left),
     ...(context.depth === 0 && {
       semiJoin(left, subquery) {
         semiJoins += 1;

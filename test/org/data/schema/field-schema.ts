@@ -168,6 +168,16 @@ export function picklist(
   return field(name, 'picklist', { length: 255, picklistValues, ...options });
 }
 
+/** A picklist of which several may be chosen, kept as `a;b`. */
+export function multiPicklist(
+  name: string,
+  values: readonly string[],
+  options: FieldOptions = {},
+): FieldSchema {
+  const { picklistValues } = picklist(name, values);
+  return field(name, 'multipicklist', { length: 4099, picklistValues, ...options });
+}
+
 /**
  * A lookup: `AccountId` is read as `Account.…` in paths, unless `relationshipName` says otherwise.
  * One that may lead to several objects is polymorphic.
