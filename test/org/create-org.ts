@@ -23,6 +23,7 @@ import { createPanel } from './panel/create-panel.ts';
 import { createFaults } from './panel/faults.ts';
 import { createSettings, parseSettings, type Settings } from './panel/settings.ts';
 import { createRestApi } from './rest/create-rest-api.ts';
+import { createSoapApi } from './soap/create-soap-api.ts';
 
 export interface OrgOptions {
   /** Default: a free one. */
@@ -117,6 +118,7 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   app.use('/services/oauth2/token', createInFlightRefreshes());
   app.use(faults.middleware);
   app.use(oauth.router);
+  app.use(createSoapApi(context));
   app.use(
     createRestApi({
       data: () => data,

@@ -1,5 +1,5 @@
 import { createOrg } from './create-org.ts';
-import { demoPassword, demoUsers, integrationUser } from './pages/demo-users.ts';
+import { administrator, demoPassword, demoUsers, integrationUser } from './pages/demo-users.ts';
 
 const port = Number(process.env.ORG_PORT || 3001);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -15,7 +15,7 @@ The embedded org answers at ${org.url} (and http://localhost:${org.port})
   client secret  GET ${org.url}/__org__/app
 
   Users, all with the password ${demoPassword}:
-${[...demoUsers, integrationUser].map(({ username, who }) => `    ${username.padEnd(28)} ${who}`).join('\n')}
+${[...demoUsers, integrationUser, administrator].map(({ username, who }) => `    ${username.padEnd(28)} ${who}`).join('\n')}
 `);
 console.log(`ready ${org.url}`);
 

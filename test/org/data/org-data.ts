@@ -1,7 +1,7 @@
 import { Journal } from './journal.ts';
 import type { OrgTables } from './org-tables.ts';
 import type { FieldValue, OrgRecord } from './record-table.ts';
-import type { ProfileName } from './seed/people.ts';
+import { type ProfileName, profileNames } from './seed/people.ts';
 import { seedOrg } from './seed/seed-org.ts';
 
 /** A user as sign-in, sharing and field-level security need to know them. */
@@ -45,7 +45,7 @@ function toOrgUser(record: OrgRecord, profile: FieldValue | undefined): OrgUser 
     name: String(record.Name),
     email: String(record.Email),
     active: record.IsActive === true,
-    profile: profile === 'Customer' || profile === 'Integration' ? profile : 'Sales',
+    profile: profileNames.find((name) => name === profile) ?? 'Sales',
     accountId: textOrNull(record.AccountId),
     contactId: textOrNull(record.ContactId),
     roleId: textOrNull(record.UserRoleId),

@@ -16,6 +16,11 @@ export interface OrgTables {
   readonly Order: RecordTable;
   readonly OrderItem: RecordTable;
   readonly Case: RecordTable;
+  readonly Opportunity: RecordTable;
+  readonly Lead: RecordTable;
+  readonly Task: RecordTable;
+  readonly UpsertTable__c: RecordTable;
+  readonly BigTable__c: RecordTable;
 }
 
 /** Ids of different orgs differ, and none is all zeros: the tables begin counting at odd places. */
@@ -38,6 +43,11 @@ export function createOrgTables(): OrgTables {
     Order: table('Order', 151_007),
     OrderItem: table('OrderItem', 252_001),
     Case: table('Case', 93_911),
+    Opportunity: table('Opportunity', 71_003),
+    Lead: table('Lead', 22_003),
+    Task: table('Task', 36_007),
+    UpsertTable__c: table('UpsertTable__c', 1_009),
+    BigTable__c: table('BigTable__c', 2_011),
   };
 }
 

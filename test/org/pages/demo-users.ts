@@ -18,6 +18,12 @@ export const demoUsers: readonly DemoUser[] = [
   { username: 'mia@store.example', who: 'his manager: sees what her people see' },
 ];
 
+/** For tools, and for whoever changes the org: not somebody to try the storefront as. */
+export const administrator: DemoUser = {
+  username: 'admin@store.example',
+  who: 'the administrator: sees and changes everything',
+};
+
 /** For programs: a person who signs in as this one sees no orders. */
 export const integrationUser: DemoUser = {
   username: 'integration@store.example',

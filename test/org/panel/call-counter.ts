@@ -40,6 +40,7 @@ function nameOfCall(method: string, path: string, body: unknown): string | undef
   const [, resource] = /^\/services\/data\/v[\d.]+\/([\w-]+)/.exec(path) ?? [];
   if (resource !== undefined) return `${method} /${resource}`;
   if (path.startsWith('/services/data')) return `${method} /services/data`;
+  if (path.startsWith('/services/Soap/')) return `${method} /Soap`;
   if (path === '/.well-known/openid-configuration') return `${method} /openid-configuration`;
   if (path === '/services/auth/idp/oidc/logout') return `${method} /logout`;
   if (path === '/id/keys') return `${method} /id/keys`;

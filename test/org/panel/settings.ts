@@ -21,6 +21,8 @@ const orgSettingsSchema = z.object({
   deniedError: z.enum(['access_denied', 'access-denied']),
   /** Whether "Allow access?" is asked once per user, app and scopes, every time, or never. */
   consent: z.enum(['remembered', 'always', 'preauthorized']),
+  /** `login()` of the SOAP API, which new orgs have switched off (P); on here, since tests sign in by it. */
+  soapLogin: z.boolean(),
   dailyApiLimit: z.number().int().min(0),
   accessTokenSeconds: seconds,
   codeSeconds: seconds,
@@ -81,6 +83,7 @@ const defaultSettings: OrgSettings = {
   inactiveUserError: 'inactive_user',
   deniedError: 'access_denied',
   consent: 'remembered',
+  soapLogin: true,
   dailyApiLimit: 100_000,
   accessTokenSeconds: 7200,
   codeSeconds: 900,

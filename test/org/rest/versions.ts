@@ -19,16 +19,22 @@ export function listVersions(): { label: string; url: string; version: string }[
   });
 }
 
+/** The version as it is, if the org speaks it: `66.0`. */
+export function findVersion(text: string): string | undefined {
+  const number = Number(/^(\d\d)\.0$/.exec(text)?.[1]);
+  return number >= oldest && number <= newest ? text : undefined;
+}
+
 /**
  * The version that a URL's segment names: `v66.0` → `66.0`.
  * @throws {ApiError} NOT_FOUND for what is none, or none that the org speaks
  */
 export function parseVersion(segment: string): string {
-  const number = Number(/^v(\d\d)\.0$/.exec(segment)?.[1]);
-  if (!(number >= oldest && number <= newest)) {
+  const version = segment.startsWith('v') ? findVersion(segment.slice(1)) : undefined;
+  if (version === undefined) {
     throw resourceNotFound();
   }
-  return `${String(number)}.0`;
+  return version;
 }
 
 /** The wording is not confirmed; the status and the code are seen. */

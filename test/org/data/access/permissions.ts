@@ -1,5 +1,6 @@
 import type { FieldSchema } from '../schema/field-schema.ts';
 import type { ObjectSchema } from '../schema/object-schema.ts';
+import { allObjects } from '../schema/schema.ts';
 import type { ProfileName } from '../seed/people.ts';
 
 export interface ObjectPermission {
@@ -41,6 +42,9 @@ const objectPermissions: Record<ProfileName, Readonly<Record<string, ObjectPermi
     Order: all,
     OrderItem: all,
     Case: all,
+    Opportunity: all,
+    Lead: all,
+    Task: all,
   },
   Integration: {
     // Every user reads their own User record and the organization, whatever the profile.
@@ -50,6 +54,7 @@ const objectPermissions: Record<ProfileName, Readonly<Record<string, ObjectPermi
     Pricebook2: readAccess,
     PricebookEntry: readAccess,
   },
+  'System Administrator': Object.fromEntries(allObjects().map(({ name }) => [name, all])),
 };
 
 /** Fields that field-level security hides, by profile, as `Object.Field`. */
@@ -64,6 +69,7 @@ const hiddenFields: Record<ProfileName, ReadonlySet<string>> = {
   ]),
   Sales: new Set(),
   Integration: new Set(['Product2.InternalCost__c']),
+  'System Administrator': new Set(),
 };
 
 /** Fields that field-level security lets a profile see and not write, as `Object.Field`. */
@@ -72,6 +78,7 @@ const readOnlyFields: Record<ProfileName, ReadonlySet<string>> = {
   Customer: new Set(['Order.OwnerId', 'Case.OwnerId', 'Case.IsEscalated', 'Case.Priority']),
   Sales: new Set(),
   Integration: new Set(),
+  'System Administrator': new Set(),
 };
 
 /** What a profile may do with an object; what nobody can do with it (a user, a role) included. */

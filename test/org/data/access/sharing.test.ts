@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createQueryAs } from '../../soql/query-as.ts';
+import { allObjects } from '../schema/schema.ts';
 
 const { data, queryAs, refusalOf } = createQueryAs();
 const people = {
@@ -10,6 +11,7 @@ const people = {
   rita: 'rita@store.example',
   mia: 'mia@store.example',
   integration: 'integration@store.example',
+  admin: 'admin@store.example',
 };
 
 function names(username: string, soql: string): unknown[] {
@@ -83,6 +85,25 @@ describe('sharing', () => {
     expect(count(people.sam, 'PricebookEntry')).toBeGreaterThan(
       count(people.ada, 'PricebookEntry'),
     );
+  });
+
+  it('shows the administrator every record of every object, and the fields hidden from others', () => {
+    for (const { name } of allObjects()) {
+      expect(count(people.admin, name), name).toBe(data.tables[name]?.size);
+    }
+    const hidden = 'SELECT InternalCost__c FROM Product2 WHERE InternalCost__c > 0';
+    expect(queryAs(people.admin, hidden).totalSize).toBeGreaterThan(0);
+  });
+
+  it('shows the sales pipeline to its sellers only', () => {
+    const sams = accountsOf(people.sam, 'Opportunity');
+    expect(sams).toEqual(['Northwind', 'Wingtip Gardens']);
+    expect(count(people.mia, 'Opportunity')).toBe(data.tables.Opportunity.size);
+    expect(count(people.sam, 'Task')).toBe(sams.length);
+    expect([count(people.mia, 'Lead'), count(people.sam, 'Lead')]).toEqual([3, 0]);
+    for (const object of ['Opportunity', 'Lead', 'Task', 'UpsertTable__c']) {
+      expect(refusalOf(people.ada, `SELECT Id FROM ${object}`)).toMatch(`'${object}' is not`);
+    }
   });
 
   it('still names a product that is no longer sold on the order that it was bought with', () => {

@@ -1,5 +1,6 @@
 import type { OrgData, OrgUser } from '../org-data.ts';
 import type { FieldValue, OrgRecord } from '../record-table.ts';
+import { allObjects } from '../schema/schema.ts';
 import { ownersSeenBy } from './role-hierarchy.ts';
 
 /** Says of a record whether sharing lets a user see it. */
@@ -49,6 +50,9 @@ function internalRules(data: OrgData, user: OrgUser): Rules {
     Order: underAccount,
     OrderItem: ({ OrderId }) => underAccount(Order.get(OrderId ?? null)),
     Case: underAccount,
+    Opportunity: underAccount,
+    Lead: ({ OwnerId }) => owned(OwnerId),
+    Task: underAccount,
     User: everything,
     Profile: everything,
     UserRole: everything,
@@ -68,6 +72,11 @@ function integrationRules(user: OrgUser): Rules {
     Pricebook2: everything,
     PricebookEntry: everything,
   };
+}
+
+/** "View All Data": sharing does not count. */
+function administratorRules(): Rules {
+  return Object.fromEntries(allObjects().map(({ name }) => [name, everything]));
 }
 
 /** A user's view of each object's records; what no rule names, nobody sees. */
@@ -92,6 +101,8 @@ function rulesFor(data: OrgData, user: OrgUser): Rules {
       return integrationRules(user);
     case 'Sales':
       return internalRules(data, user);
+    case 'System Administrator':
+      return administratorRules();
   }
 }
 

@@ -1,8 +1,11 @@
+import { task } from './activity-objects.ts';
 import { pricebook, pricebookEntry, product } from './catalogue-objects.ts';
+import { bigTable, upsertTable } from './custom-objects.ts';
 import { account, contact, serviceCase } from './customer-objects.ts';
 import type { FieldSchema } from './field-schema.ts';
 import type { ChildRelationship, ObjectSchema } from './object-schema.ts';
 import { order, orderItem } from './order-objects.ts';
+import { lead, opportunity } from './sales-objects.ts';
 import { organization, profile, user, userRole } from './setup-objects.ts';
 
 const objects: readonly ObjectSchema[] = [
@@ -18,6 +21,11 @@ const objects: readonly ObjectSchema[] = [
   order,
   orderItem,
   serviceCase,
+  opportunity,
+  lead,
+  task,
+  upsertTable,
+  bigTable,
 ];
 
 const byName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));

@@ -1,7 +1,9 @@
 import type { OrgTables } from '../org-tables.ts';
 import type { OrgRecord } from '../record-table.ts';
 
-export type ProfileName = 'Customer' | 'Sales' | 'Integration';
+export const profileNames = ['Customer', 'Sales', 'Integration', 'System Administrator'] as const;
+
+export type ProfileName = (typeof profileNames)[number];
 
 interface SeedUser {
   readonly username: string;
@@ -47,6 +49,16 @@ const staff: readonly SeedUser[] = [
   },
 ];
 
+/** For tools and for whoever sets the org up: sees and changes everything. */
+const administrator: SeedUser = {
+  username: 'admin@store.example',
+  firstName: 'Avery',
+  lastName: 'Admin',
+  title: 'Administrator',
+  profile: 'System Administrator',
+  role: null,
+};
+
 /** The contacts with a portal user, by their e-mail addresses, which are their usernames. */
 const portalUsernames = [
   'ada@northwind.example',
@@ -86,7 +98,7 @@ function insertUser(
 /** Profiles, the role hierarchy (manager above representatives), and the shop's own users. */
 export function seedStaff(tables: OrgTables): void {
   const profileId = new Map(
-    (['Customer', 'Sales', 'Integration'] as const).map((name) => [
+    profileNames.map((name) => [
       name,
       tables.Profile.insert({
         Name: name,
@@ -132,4 +144,11 @@ export function seedPortalUsers(tables: OrgTables): void {
       { profileId: customer.Id, roleId: null, contact },
     );
   }
+}
+
+/** The administrator, after everybody else: their ids are older than this user. */
+export function seedAdministrator(tables: OrgTables): void {
+  const profiles = [...tables.Profile.rows()];
+  const profileId = profiles.find(({ Name }) => Name === administrator.profile)?.Id ?? '';
+  insertUser(tables, administrator, { profileId, roleId: null });
 }

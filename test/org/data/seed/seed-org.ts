@@ -1,12 +1,13 @@
 import { dateTimeText } from '../date-text.ts';
 import type { OrgTables } from '../org-tables.ts';
 import { createOrgTables } from '../org-tables.ts';
-import { seedStaff } from './people.ts';
+import { seedAdministrator, seedStaff } from './people.ts';
 import { createRandom } from './random.ts';
 import { seedCustomers } from './seed-accounts.ts';
 import { seedCases } from './seed-cases.ts';
 import { seedCatalogue } from './seed-catalogue.ts';
 import { seedOrders } from './seed-orders.ts';
+import { seedSales } from './seed-sales.ts';
 
 const fourYears = 4 * 365 * 24 * 60 * 60 * 1000;
 
@@ -29,6 +30,8 @@ export function seedOrg(today: Date): OrgTables {
   const accounts = seedCustomers(tables);
   seedOrders(tables, accounts, createRandom(25), today);
   seedCases(tables, accounts, createRandom(33), today);
+  seedSales(tables, accounts, today);
+  seedAdministrator(tables);
   stampRecords(tables, dateTimeText(new Date(today.getTime() - fourYears)));
   return tables;
 }
