@@ -7,8 +7,15 @@ import { redis as needed } from '../programs/needed-programs.ts';
 import { freePort } from './free-port.ts';
 import { startProcess } from './start-process.ts';
 
+export interface RedisServerOptions {
+  /** PEM files with which it also speaks TLS. */
+  readonly tls?: { readonly key: string; readonly certificate: string };
+}
+
 export interface RunningRedis {
   readonly url: string;
+  /** `rediss://…`, where it speaks TLS. */
+  readonly tlsUrl: string | undefined;
   /** Lets it stand still, as a machine does that swaps; connections stay open. */
   freeze(): void;
   thaw(): void;
@@ -27,15 +34,22 @@ export interface RunningRedis {
  *
  * @throws {Error} that says what to install, where there is none
  */
-export async function startRedis(): Promise<RunningRedis> {
+export async function startRedis({ tls }: RedisServerOptions = {}): Promise<RunningRedis> {
   const program = needed.find();
   if (program === undefined) throw new Error(needed.howToInstall);
   const port = await freePort();
+  const tlsPort = tls && (await freePort());
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const start = () =>
     startProcess(program, [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
       ...['--save', '', '--appendonly', 'no', '--rdbcompression', 'no', '--daemonize', 'no'],
+      ...(tls
+        ? [
+            ...['--tls-port', String(tlsPort), '--tls-auth-clients', 'no'],
+            ...['--tls-key-file', tls.key, '--tls-cert-file', tls.certificate],
+          ]
+        : []),
     ]);
   let running = start();
 
@@ -51,6 +65,7 @@ export async function startRedis(): Promise<RunningRedis> {
 
   return {
     url: `redis://127.0.0.1:${port}`,
+    tlsUrl: tlsPort === undefined ? undefined : `rediss://localhost:${tlsPort}`,
     ask,
     freeze: () => running.signal('SIGSTOP'),
     thaw: () => running.signal('SIGCONT'),
