@@ -1,6 +1,12 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { routes } from './api/index.ts';
-import { createBff, errorHandler, type Logger, type RedisLink } from './bff/index.ts';
+import {
+  type BackgroundWork,
+  createBff,
+  errorHandler,
+  type Logger,
+  type RedisLink,
+} from './bff/index.ts';
 import type { Config } from './config.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -10,6 +16,7 @@ export interface AppParts {
   readonly client: RequestHandler;
   /** Where sessions and grants are kept; absent: in this process. */
   readonly redis?: RedisLink | undefined;
+  readonly background?: BackgroundWork | undefined;
   readonly log: Logger;
 }
 
@@ -17,7 +24,7 @@ export interface AppParts {
  * The storefront's server: headers first, then the middleware with the storefront's routes, then the
  * client for every other address.
  */
-export function createApp({ config, client, redis, log }: AppParts): Express {
+export function createApp({ config, client, redis, background, log }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -28,6 +35,7 @@ export function createApp({ config, client, redis, log }: AppParts): Express {
       appUrl: config.appUrl,
       salesforce: config.salesforce,
       session: { ...config.session, redis },
+      background,
       log,
     }),
   );

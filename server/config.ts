@@ -64,6 +64,11 @@ function complaintsBetween(given: Given): string[] {
       "SALESFORCE_LOGIN_URL must be the org's My Domain: Salesforce supports SALESFORCE_INTEGRATION_FLOW=client_credentials at no login or test host",
     );
   }
+  if (given.REDIS_URL !== undefined && given.SESSION_STORE !== undefined) {
+    complaints.push(
+      'SESSION_STORE must not be set beside REDIS_URL: sessions are kept in one of them',
+    );
+  }
   const isProduction = /^\s*https:/i.test(given.APP_URL ?? '');
   if (isProduction && given.SESSION_STORE === undefined) {
     need(

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { config as readDotenv } from 'dotenv';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { createRedisLink, type Logger } from './bff/index.ts';
+import { createBackgroundWork, createRedisLink, type Logger } from './bff/index.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 
@@ -31,7 +31,9 @@ function start(): void {
   );
   const { redis: redisOptions } = config.session;
   const redis = redisOptions && createRedisLink({ ...redisOptions, log });
-  const server = createServer(createApp({ config, client: clientFiles(clientFolder), redis, log }));
+  const background = createBackgroundWork();
+  const client = clientFiles(clientFolder);
+  const server = createServer(createApp({ config, client, redis, background, log }));
   // Longer than Heroku's router keeps its side open, or it would write into a connection that closes.
   server.keepAliveTimeout = 95_000;
   server.requestTimeout = 30_000;
@@ -45,7 +47,8 @@ function start(): void {
 
   const stop = (signal: NodeJS.Signals) => {
     log.info({ event: 'stopping', signal });
-    server.close(() => process.exit(0));
+    // A refresh whose requester has gone still has to keep what it gets.
+    server.close(() => void background.settled().then(() => process.exit(0)));
     // A connection whose last answer went out meanwhile would be kept open for another request.
     setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => process.exit(1), drainMs).unref();

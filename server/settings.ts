@@ -87,7 +87,12 @@ export const settings = z.object({
   SESSION_SECRET: secretList,
   SESSION_IDLE_MINUTES: wholeNumber(1, 1_440).default(30),
   SESSION_MAX_HOURS: wholeNumber(1, 720).default(12),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis:// or rediss://' }).optional(),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be redis:// or rediss://' })
+    .refine((url) => !URL.canParse(url) || /^\/?\d*$/.test(new URL(url).pathname), {
+      error: 'must have the number of a database as its path, or none',
+    })
+    .optional(),
   REDIS_TLS_REJECT_UNAUTHORIZED: trueOrFalse.default(true),
   SESSION_STORE: z.enum(['memory'], { error: 'must be memory' }).optional(),
   SIGN_OUT_OF_SALESFORCE: trueOrFalse.default(true),

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type CoreOptions, createCore } from './create-core.ts';
 import { Problem } from './problem.ts';
+import { createAuthorizationServer } from './salesforce/authorization-server.ts';
 import { createMintIntegrationGrant } from './salesforce/mint-integration-grant.ts';
 import { OAuthFailure } from './salesforce/oauth-failure.ts';
 import { explainRefusal } from './salesforce/refusals.ts';
@@ -23,10 +24,10 @@ export interface Acting {
   /** Everybody who has. */
   approved(): Promise<readonly StandingApproval[]>;
   /**
-   * @param username as Salesforce has it, in any case
+   * @param who one of `approved()`, or a username as Salesforce has it, in any case
    * @throws {Problem} `forbidden` for a user who has not approved it, or no longer
    */
-  actAs(username: string): Promise<AbsentUser>;
+  actAs(who: StandingApproval | string): Promise<AbsentUser>;
 }
 
 export type ActingOptions = CoreOptions & {
@@ -56,10 +57,11 @@ export function createActing(options: ActingOptions): Acting {
     throw new TypeError('Acting for absent users needs Redis, where their approvals are kept');
   }
   const dispatcher = createSalesforceAgent();
+  const server = createAuthorizationServer({ ...salesforce, clientAuthentication: undefined });
 
   async function mintFor({ username, organizationId, id }: StandingApproval) {
     const integration = { flow: 'jwt_bearer', username, privateKey: salesforce.actingKey } as const;
-    const mint = createMintIntegrationGrant({ ...salesforce, integration }, clock);
+    const mint = createMintIntegrationGrant({ ...salesforce, integration, server }, clock);
     const grant = await mint().catch((error: unknown) => {
       if (!(error instanceof OAuthFailure)) throw error;
       const { code, operator, status } = explainRefusal(error, 'integration');
@@ -77,12 +79,19 @@ export function createActing(options: ActingOptions): Acting {
     return grant;
   }
 
+  /** A username may have gone to somebody else since: of two with one name the later word counts. */
+  async function approvalOf(who: StandingApproval | string) {
+    if (typeof who !== 'string') return approvals?.find(who);
+    const all = (await approvals?.all()) ?? [];
+    return all
+      .filter(({ username }) => username.toLowerCase() === who.toLowerCase())
+      .toSorted((a, b) => b.since - a.since)[0];
+  }
+
   return {
     approved: () => approvals.all(),
-    async actAs(username) {
-      const wanted = username.toLowerCase();
-      const all = await approvals.all();
-      const approval = all.find((each) => each.username.toLowerCase() === wanted);
+    async actAs(who) {
+      const approval = await approvalOf(who);
       if (approval === undefined) throw new Problem('forbidden', 'This user has not approved it.');
       let grant = await mintFor(approval);
       return {

@@ -62,7 +62,10 @@ export function createBff(options: BffOptions): Router {
     clock,
   );
   const connecting = { apiVersion: salesforce.apiVersion, dispatcher: createSalesforceAgent() };
-  const live = createLiveSource({ grants: createGrants({ vault, oauth, log }), ...connecting });
+  const live = createLiveSource({
+    grants: createGrants({ vault, oauth, log, background: core.background }),
+    ...connecting,
+  });
   const { integration: flow } = salesforce;
   const integration = createIntegrationSource({
     grants:
@@ -94,6 +97,7 @@ export function createBff(options: BffOptions): Router {
       callbackUrl: core.callbackUrl,
       oauth,
       attempts,
+      sessions,
       signOut,
       vault,
       organizationId,

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import type { Logger } from './logger.ts';
 import { createAuthorizationServer } from './salesforce/authorization-server.ts';
 import type { ClientAuthentication } from './salesforce/client-authentication.ts';
@@ -48,6 +49,8 @@ export interface CoreOptions {
     readonly redis?: RedisLink | undefined;
   };
   readonly log: Logger;
+  /** Told of what goes on without anybody waiting: await it before the process ends. */
+  readonly background?: BackgroundWork | undefined;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 }
@@ -62,6 +65,7 @@ export interface Core {
   /** Absent where nobody can approve anything for their absence: without Redis, or without a key to sign with. */
   readonly approvals: StandingApprovals | undefined;
   readonly signOut: SignOut;
+  readonly background: BackgroundWork;
 }
 
 /** Sessions one person may have at once. */
@@ -73,6 +77,7 @@ const sessionsInMemory = 100_000;
 export function createCore(options: CoreOptions): Core {
   checkOptions(options);
   const { appUrl, salesforce, log, clock = Date.now } = options;
+  const { background = createBackgroundWork() } = options;
   const { secrets, redis, idleMinutes = 30, maxHours = 12 } = options.session;
   const limits = {
     idleMs: idleMinutes * 60_000,
@@ -96,8 +101,8 @@ export function createCore(options: CoreOptions): Core {
       : undefined;
   const cookie = createSessionCookie({ secrets, secure: appUrl.protocol === 'https:' });
   const sessions = createSessions(store, cookie, limits, clock);
-  const signOut = createSignOut({ sessions, vault, approvals, oauth, log });
-  return { callbackUrl, oauth, vault, cookie, sessions, approvals, signOut };
+  const signOut = createSignOut({ sessions, vault, approvals, oauth, background, log });
+  return { callbackUrl, oauth, vault, cookie, sessions, approvals, signOut, background };
 }
 
 function checkOptions({ appUrl, session: { secrets } }: CoreOptions): void {

@@ -1,3 +1,4 @@
+export { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 export { type AbsentUser, type Acting, type ActingOptions, createActing } from './create-acting.ts';
 export { type BffOptions, createBff } from './create-bff.ts';
 export type { CoreOptions } from './create-core.ts';

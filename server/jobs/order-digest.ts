@@ -1,6 +1,12 @@
 import { config as readDotenv } from 'dotenv';
 import { pino } from 'pino';
-import { createActing, createRedisLink, soql, soqlDate } from '../bff/index.ts';
+import {
+  createActing,
+  createRedisLink,
+  type StandingApproval,
+  soql,
+  soqlDate,
+} from '../bff/index.ts';
 import { readConfig } from '../config.ts';
 
 // A background job, as Heroku Scheduler starts one: `node server/jobs/order-digest.ts`. For every user
@@ -35,22 +41,22 @@ async function main(): Promise<void> {
       log,
     });
     const since = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-    for (const { username } of await acting.approved()) {
+    for (const approval of await acting.approved()) {
       // One user's trouble is no reason to leave the others out.
-      await digest(username, since).catch((error: unknown) => {
+      await digest(approval, since).catch((error: unknown) => {
         log.error({ event: 'digest', outcome: 'failed', reason: String(error) });
         process.exitCode = 1;
       });
     }
 
-    async function digest(username: string, since: string): Promise<void> {
-      const user = await acting.actAs(username);
+    async function digest(approval: StandingApproval, since: string): Promise<void> {
+      const user = await acting.actAs(approval);
       const orders = await user.query(soql<OrderRow>`
         SELECT OrderNumber, Status, EffectiveDate, TotalAmount
         FROM Order
         WHERE EffectiveDate >= ${soqlDate(since)}
         ORDER BY EffectiveDate DESC`);
-      process.stdout.write(`${username}: ${orders.length} orders since ${since}\n`);
+      process.stdout.write(`${approval.username}: ${orders.length} orders since ${since}\n`);
       for (const { OrderNumber, Status, EffectiveDate, TotalAmount } of orders) {
         process.stdout.write(
           `  ${EffectiveDate}  ${OrderNumber}  ${Status}  ${TotalAmount.toFixed(2)}\n`,

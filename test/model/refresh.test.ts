@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createBackgroundWork } from '../../server/bff/background-work.ts';
 import { Problem } from '../../server/bff/problem.ts';
 import { OAuthFailure } from '../../server/bff/salesforce/oauth-failure.ts';
 import { createGrants } from '../../server/bff/session/grants.ts';
@@ -57,6 +58,7 @@ function oauthOf(endpoint: TokenEndpoint, world: World, simulation: Simulation, 
   const { random, call, at } = simulation;
   return {
     ready: async () => undefined,
+    revoke: async () => undefined,
     isAlive: (token: string) =>
       call(actor, random() * 50, random() * 100, () =>
         world.introspects ? endpoint.isAlive(token) : undefined,
@@ -120,6 +122,7 @@ async function runWorld(seed: number, world: World) {
       vault: overTheWire(vault, simulation, actor),
       oauth: oauthOf(endpoint, world, simulation, actor),
       log: silent,
+      background: createBackgroundWork(),
       wait: (ms) => simulation.call(actor, ms, ms, () => undefined),
       clock: now,
     });

@@ -87,6 +87,17 @@ describe('the order digest', () => {
   });
 });
 
+describe('an approval of somebody who is signed out', () => {
+  it('is ended by an operator too', async () => {
+    const alan = await signedIn('alan@northwind.example');
+    await ask(alan, '/auth/standing-approval', { approved: true });
+    await ask(alan, '/auth/logout', {});
+    expect((await digest()).output).toContain('alan@northwind.example:');
+    await runProgram('server/commands/end-sessions.ts', '--user', 'alan@northwind.example');
+    expect((await digest()).output).not.toContain('alan@northwind.example');
+  });
+});
+
 describe('#17 an operator', () => {
   it('ends a user’s sessions, or everybody’s', async () => {
     const [ada, other, grace] = [

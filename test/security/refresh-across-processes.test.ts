@@ -18,7 +18,10 @@ const refreshes = () => cluster.panel.calls('token:refresh_token');
 
 async function ask(jar: CookieJar, url: string) {
   const answer = await jar
-    .request(new URL('/api/myOrders', url), { headers: { 'X-BFF': '1' } })
+    .request(new URL('/api/myOrders', url), {
+      headers: { 'X-BFF': '1' },
+      signal: AbortSignal.timeout(28_000),
+    })
     .catch(() => undefined);
   return answer?.status;
 }
@@ -49,6 +52,30 @@ describe.each([false, true])('200 requests in four processes (rotation: %s)', (r
     const asked = Array.from({ length: 200 }, (_, request) => ask(jar, urlOf(request)));
     expect(new Set(await Promise.all(asked))).toEqual(new Set([200]));
     expect((await refreshes()) - before).toBe(1);
+  });
+});
+
+describe('#44 a process that is killed in the middle of a slow refresh', () => {
+  it('signs nobody out where tokens do not rotate, and keeps nobody waiting too long', {
+    timeout: 60_000,
+  }, async () => {
+    const jar = new CookieJar();
+    await signIn(jar, cluster.appUrl, 'mia@store.example');
+    await cluster.panel.expire('access');
+    await cluster.panel.faults({ path: '/services/oauth2/token', delayMs: 5_000 });
+    const before = await refreshes();
+    const doomed = ask(jar, urlOf(3));
+    await expect.poll(refreshes).toBe(before + 1);
+    const start = performance.now();
+    const others = Array.from({ length: 150 }, (_, request) => ask(jar, urlOf(request % 3)));
+    await delay(500);
+    cluster.members[3]?.process.signal('SIGKILL');
+    expect(await doomed).toBeUndefined();
+    expect(new Set(await Promise.all(others))).toEqual(new Set([200]));
+    expect(performance.now() - start).toBeLessThan(22_000);
+    // The one whose process was killed, and the one that found out that the token still works.
+    expect((await refreshes()) - before).toBe(2);
+    await cluster.replace(3);
   });
 });
 

@@ -58,6 +58,16 @@ describe('createIntegrationGrants', () => {
     expect((await grants.current()).accessToken).toBe('token 61');
   });
 
+  it('goes on saying why while it holds back', async () => {
+    const { mint, grants } = setUp(async () => {
+      throw new OAuthFailure('refused', 'invalid_grant', 'invalid assertion', null);
+    });
+    for (let request = 0; request < 100; request += 1) {
+      await expect(grants.current()).rejects.toMatchObject({ code: 'not_configured' });
+    }
+    expect(mint).toHaveBeenCalledTimes(60);
+  });
+
   it('writes no token into the log', async () => {
     const { grants, log } = setUp();
     await grants.current();

@@ -27,7 +27,8 @@ export function sendPublicJson(
   const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
   response.setHeader('Cache-Control', 'public, no-cache');
   response.setHeader('ETag', etag);
-  if (request.headers['if-none-match']?.includes(etag)) {
+  const known = request.headers['if-none-match'];
+  if (known === '*' || known?.includes(etag)) {
     response.statusCode = 304;
     response.end();
     return;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
@@ -5,8 +6,10 @@ import type { OAuthClient, SignedIn } from '../salesforce/oauth-client.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
 import { sameId } from '../salesforce/salesforce-id.ts';
 import { ownerOf } from '../session/owner.ts';
+import type { Sessions } from '../session/sessions.ts';
 import type { SignOut } from '../session/sign-out.ts';
-import type { Vault } from '../session/vault.ts';
+import type { Grant, Vault } from '../session/vault.ts';
+import type { User } from '../user.ts';
 import type { ShowRefusal } from './show-refusal.ts';
 import type { SignInAttempt, SignInAttempts } from './sign-in-attempt.ts';
 
@@ -14,6 +17,7 @@ export interface CallbackOptions {
   readonly callbackUrl: URL;
   readonly oauth: OAuthClient;
   readonly attempts: SignInAttempts;
+  readonly sessions: Sessions;
   readonly signOut: SignOut;
   readonly vault: Vault;
   /** Only this organization's users may sign in; undefined: anybody's. */
@@ -25,7 +29,7 @@ export interface CallbackOptions {
 
 /** `GET /auth/callback`: Salesforce has sent the browser back. */
 export function callback(options: CallbackOptions): RequestHandler {
-  const { attempts, oauth, signOut, vault, log, showRefusal } = options;
+  const { attempts, oauth, sessions, signOut, vault, log, showRefusal } = options;
   return async function callbackHandler(request, response) {
     const url = new URL(options.callbackUrl);
     // Everything after the first "?", whatever form the request's address has.
@@ -47,17 +51,30 @@ export function callback(options: CallbackOptions): RequestHandler {
   };
 
   async function signIn(signedIn: SignedIn, attempt: SignInAttempt, request: Request) {
+    const { user, grant } = signedIn;
     try {
       requireOrganization(signedIn);
-      await beginSession(request, signedIn);
+      await beginSession(request, user);
     } catch (error) {
       // Nobody will hold this grant: it must not count among the five of the user.
-      if (signedIn.grant.ofOneSignIn) void signOut.grant(signedIn.grant);
+      giveBack(grant);
+      throw error;
+    }
+    try {
+      await keepGrant(user, grant);
+    } catch (error) {
+      // It may have been kept, and be the one of the person's other browsers now: it is not given back.
+      await endSession(request);
       throw error;
     }
     // The session that this browser had: sealed in the attempt, as the Strict cookie does not come along.
     if (attempt.earlierSession !== undefined) await signOut.session(attempt.earlierSession);
     log.info({ event: 'sign_in', requestId: request.id });
+  }
+
+  /** The person need not wait for this: until then it merely counts among their five grants. */
+  function giveBack(grant: Grant | undefined): void {
+    if (grant?.ofOneSignIn) void signOut.grant(grant);
   }
 
   function requireOrganization({ user }: SignedIn): void {
@@ -67,19 +84,37 @@ export function callback(options: CallbackOptions): RequestHandler {
   }
 
   /**
-   * Session first: nobody can use it before the answer, but a sign-out of the person's other session
-   * would take a grant that no session holds.
+   * Session first, grant afterwards: nobody can use the session before the answer, but a sign-out of the
+   * person's other session would take a grant that no session holds.
    */
-  async function beginSession(request: Request, { user, grant }: SignedIn): Promise<void> {
+  async function beginSession(request: Request, user: User): Promise<void> {
     const now = options.clock();
     const userAgent = (request.get('user-agent') ?? '').slice(0, 300);
     request.session.record = { user, createdAt: now, lastSeenAt: now, userAgent };
     await save(request);
-    const replaced = await vault.replace(ownerOf(user), grant);
-    // The person need not wait for this: until then it merely counts among their five grants.
-    if (replaced?.ofOneSignIn) void signOut.grant(replaced);
+  }
+
+  async function keepGrant(user: User, grant: Grant): Promise<void> {
+    const owner = ownerOf(user);
+    const generation = randomUUID();
+    giveBack(await twice(() => vault.replace(owner, grant, generation)));
+    // A sign-out everywhere may have come between: then nobody holds it.
+    if (await sessions.hasAny(user)) return;
+    if (await vault.remove(owner, generation)) giveBack(grant);
   }
 }
+
+/** Once more where the store was away: the first answer may have been lost. */
+async function twice<T>(ask: () => Promise<T>): Promise<T> {
+  return ask().catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'store_unavailable') return ask();
+    throw error;
+  });
+}
+
+/** Without its cookie; a session that cannot be reached ends by itself. */
+const endSession = (request: Request) =>
+  new Promise<void>((resolve) => request.session.destroy(() => resolve()));
 
 /** @throws {Problem} when there is no `state`, or more than one: then nobody can say whose callback it is */
 function onlyState(url: URL): string {

@@ -39,12 +39,14 @@ export function standingApproval(options: StandingApprovalOptions): StandingAppr
       sendJson(response, 200, answer(await approvals?.find(record.user)));
     },
     async write(request, response) {
-      const { record } = await sessions.require(request.headers.cookie);
+      const { key, record } = await sessions.require(request.headers.cookie);
       const { approved } = parseInput(Body, request.body ?? {});
       if (approvals === undefined) {
         throw new Problem('not_configured', 'The shop does nothing for people who are away.');
       }
-      await (approved ? approvals.approve(record.user, clock()) : approvals.withdraw(record.user));
+      await (approved
+        ? approvals.approve(record.user, clock(), key)
+        : approvals.withdraw(record.user));
       log.info({ event: 'standing_approval', requestId: request.id, approved });
       sendJson(response, 200, answer(await approvals.find(record.user)));
     },

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import * as openid from 'openid-client';
-import { createAuthorizationServer } from './authorization-server.ts';
+import { type AuthorizationServer, createAuthorizationServer } from './authorization-server.ts';
 import { assertionSeconds, type ClientAuthentication } from './client-authentication.ts';
 import { requireInstanceOrigin } from './instance-origin.ts';
 import { jwtAudience } from './jwt-audience.ts';
@@ -36,6 +36,8 @@ export interface IntegrationOptions {
   readonly integration: IntegrationFlow;
   /** Only an integration user of this organization will do. */
   readonly organizationId?: string | undefined;
+  /** Where to ask, if that is known already. */
+  readonly server?: AuthorizationServer;
 }
 
 /** @throws {OAuthFailure} */
@@ -58,16 +60,18 @@ export function createMintIntegrationGrant(
   clock: () => number = Date.now,
 ): MintIntegrationGrant {
   const { loginUrl, clientId, integration } = options;
-  const { ask } = createAuthorizationServer({
-    loginUrl,
-    clientId,
-    // JWT Bearer's assertion stands in the secret's place: what is not needed is not sent.
-    clientAuthentication:
-      integration.flow === 'client_credentials' ? options.clientAuthentication : undefined,
-  });
+  const {
+    server = createAuthorizationServer({
+      loginUrl,
+      clientId,
+      // JWT Bearer's assertion stands in the secret's place: what is not needed is not sent.
+      clientAuthentication:
+        integration.flow === 'client_credentials' ? options.clientAuthentication : undefined,
+    }),
+  } = options;
 
   return async function mintIntegrationGrant() {
-    const tokens = await ask(async (config) =>
+    const tokens = await server.ask(async (config) =>
       integration.flow === 'client_credentials'
         ? openid.clientCredentialsGrant(config)
         : openid.genericGrantRequest(config, jwtBearer, {

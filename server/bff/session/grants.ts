@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { BackgroundWork } from '../background-work.ts';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
 import type { OAuthClient } from '../salesforce/oauth-client.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
 import { explainRefusal } from '../salesforce/refusals.ts';
-import type { Grant, StoredGrant, Vault } from './vault.ts';
+import { attemptMs, type Grant, type StoredGrant, type Vault } from './vault.ts';
 
 export interface Grants {
   /** The grant of a person who is signed in. @throws {Problem} `session_expired` where there is none */
   current(owner: string): Promise<StoredGrant>;
   /**
    * A grant that Salesforce has not refused yet: one that somebody has renewed already, or a fresh one.
+   * It goes on for whoever else needs it when its caller has stopped waiting.
    * @param refused the grant whose access token was answered with 401
    * @throws {Problem} `session_expired` when a new sign-in is needed, `salesforce_unavailable` when not
    */
@@ -20,8 +22,9 @@ export interface Grants {
 
 export interface GrantsOptions {
   readonly vault: Vault;
-  readonly oauth: Pick<OAuthClient, 'ready' | 'refresh' | 'isAlive'>;
+  readonly oauth: Pick<OAuthClient, 'ready' | 'refresh' | 'isAlive' | 'revoke'>;
   readonly log: Logger;
+  readonly background: BackgroundWork;
   /** Lets time pass; milliseconds. */
   readonly wait?: (ms: number) => Promise<unknown>;
   /** Milliseconds since some moment. */
@@ -35,17 +38,15 @@ type Refreshable = StoredGrant & { readonly refreshToken: string };
 const times = {
   /** Between two looks at what another process makes of it. */
   look: 150,
-  /** How long a request waits for that, and for an attempt without an end to be over. */
-  patience: 13_000,
+  /** How long one renewal goes on: for an attempt without an end to be over, and one more call. */
+  patience: attemptMs + 7_000,
   /** A process that was held up for so long between saying that it begins and beginning says it again. */
   hesitation: 1_000,
-  /**
-   * Where Salesforce itself is at work on this token: before each look at what comes of it. A token that
-   * is replaced at every use is sent again only after the last, when the other call must be over.
-   */
-  busy: [500, 1_000, 1_500, 3_000, 5_000],
-  /** Between tries to keep what has been renewed, while the store is away. */
-  save: [100, 300, 800, 1_500],
+  /** Before looking again where Salesforce itself is at work on this token; longer each time. */
+  busy: 500,
+  /** Between tries to keep what has been renewed while the store is away, and how long it is tried. */
+  save: 250,
+  saving: 120_000,
 } as const;
 
 /**
@@ -60,7 +61,8 @@ const times = {
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 export function createGrants(options: GrantsOptions): Grants {
-  const { vault, oauth, log, wait = delay, clock = performance.now.bind(performance) } = options;
+  const { vault, oauth, log, background, wait = delay } = options;
+  const { clock = performance.now.bind(performance) } = options;
   const underWay = new Map<string, Promise<StoredGrant>>();
 
   async function current(owner: string): Promise<StoredGrant> {
@@ -72,6 +74,8 @@ export function createGrants(options: GrantsOptions): Grants {
   async function renewed(owner: string, refused: StoredGrant): Promise<StoredGrant> {
     const attempt = randomUUID();
     const start = clock();
+    /** Since when Salesforce has been at work on this token for somebody else, and whether it still works. */
+    let processed: { readonly since: number; times: number; isStillGood: boolean } | undefined;
     // First, so that what is announced takes no longer than one call.
     await oauth.ready().catch((failure: unknown) => {
       throw unavailable(failure);
@@ -83,84 +87,94 @@ export function createGrants(options: GrantsOptions): Grants {
       if (!isRefreshable(grant)) return giveUp(owner, grant, 'no_refresh_token');
       const asked = clock();
       const state = await vault.beginAttempt(owner, grant.generation, attempt);
-      if (state === 'unresolved' && !(await isStillGood(grant))) {
-        return giveUp(owner, grant, 'spent');
+      if (clock() - start > times.patience) {
+        // Nothing is under way that would have to stay announced.
+        if (state === 'begun') await vault.endAttempt(owner, grant.generation, attempt);
+        throw unavailable(new Error('Another refresh is slow'));
+      }
+      if (state === 'busy') await wait(times.look);
+      if (state === 'unresolved') await requireStillGood(owner, grant);
+      if (state !== 'begun') continue;
+      if (processed !== undefined && !processed.isStillGood) {
+        // One that is replaced at every use is not asked about before the other call must be over.
+        const isOver = !grant.rotates || clock() - processed.since >= attemptMs;
+        if (isOver) {
+          await requireStillGood(owner, grant);
+          processed = { ...processed, isStillGood: true };
+        } else await wait(times.busy);
+        continue;
       }
       // What was announced a while ago is announced anew: it must outlast the call.
-      if (state === 'begun' && clock() - asked < times.hesitation) {
-        return await refresh(owner, grant, attempt);
-      }
-      if (clock() - start > times.patience) throw unavailable(new Error('Another refresh is slow'));
-      if (state === 'busy') await wait(times.look);
+      if (clock() - asked >= times.hesitation) continue;
+      const outcome = await refresh(owner, grant, attempt);
+      if (outcome !== 'being_processed') return outcome;
+      const before = processed ?? { since: clock(), times: 0 };
+      processed = { ...before, times: before.times + 1, isStillGood: false };
+      await wait(times.busy * processed.times);
     }
   }
 
-  /** Whether a token may be sent that may have been sent before. */
-  async function isStillGood({ refreshToken, rotates }: Refreshable): Promise<boolean> {
-    const isAlive = await oauth.isAlive(refreshToken).catch((failure: unknown) => {
+  /** Makes sure that a token may be sent that may have been sent before. */
+  async function requireStillGood(owner: string, grant: Refreshable): Promise<void> {
+    const isAlive = await oauth.isAlive(grant.refreshToken).catch((failure: unknown) => {
       throw unavailable(failure);
     });
     // Where nobody can say, one that is replaced at every use is taken for spent.
-    return isAlive ?? !rotates;
+    if (!(isAlive ?? !grant.rotates)) await giveUp(owner, grant, 'spent');
   }
 
-  async function refresh(owner: string, grant: Refreshable, attempt: string): Promise<StoredGrant> {
-    try {
-      const fresh = await oauth.refresh(grant);
-      log.info({ event: 'refresh', outcome: 'renewed' });
-      return await keep(owner, fresh, grant);
-    } catch (failure) {
-      if (!(failure instanceof OAuthFailure)) throw failure;
-      return isBeingProcessed(failure)
-        ? await afterAnother(owner, grant, attempt, failure)
-        : await afterFailure(owner, grant, attempt, failure);
-    }
-  }
-
-  /** Kept before anybody uses it; when a sign-in came first, its grant is the one to use. */
-  async function keep(owner: string, fresh: Grant, grant: StoredGrant): Promise<StoredGrant> {
-    for (const pause of [...times.save, undefined]) {
-      try {
-        return (await vault.update(owner, fresh, grant.generation)) ?? (await current(owner));
-      } catch (error) {
-        const isAway = error instanceof Problem && error.code === 'store_unavailable';
-        if (!isAway || pause === undefined) throw error;
-        await wait(pause);
-      }
-    }
-    throw signInAgain();
-  }
-
-  /** Salesforce is at work on this very token for somebody: what comes of it is the one to use. */
-  async function afterAnother(
+  async function refresh(
     owner: string,
     grant: Refreshable,
     attempt: string,
-    failure: OAuthFailure,
-  ): Promise<StoredGrant> {
-    for (const [place, pause] of times.busy.entries()) {
-      await wait(pause);
-      const present = await current(owner);
-      if (present.generation !== grant.generation) return present;
-      if (grant.rotates && place < times.busy.length - 1) continue;
-      if (!(await isStillGood(grant))) return giveUp(owner, grant, 'spent');
-      await vault.beginAttempt(owner, grant.generation, attempt);
+  ): Promise<StoredGrant | 'being_processed'> {
+    let fresh: Grant;
+    try {
+      fresh = await oauth.refresh(grant);
+    } catch (failure) {
+      if (!(failure instanceof OAuthFailure)) throw failure;
+      const isBusy = explainRefusal(failure, 'refresh').code === 'token_busy';
+      return isBusy ? 'being_processed' : await afterFailure(owner, grant, attempt, failure);
+    }
+    log.info({ event: 'refresh', outcome: 'renewed' });
+    return await keep(owner, fresh, grant);
+  }
+
+  /**
+   * Kept before anybody uses it; when a sign-in came first, its grant is the one to use. While the store
+   * is away it is tried again and again, longer than any request waits: a new refresh token comes once.
+   */
+  async function keep(owner: string, fresh: Grant, grant: StoredGrant): Promise<StoredGrant> {
+    for (const start = clock(); ; await wait(times.save)) {
       try {
-        return await keep(owner, await oauth.refresh(grant), grant);
+        const kept = await vault.update(owner, fresh, grant.generation);
+        if (kept !== undefined) return kept;
+        const present = await vault.read(owner);
+        // Kept by our own call, whose answer was lost.
+        if (present?.accessToken === fresh.accessToken) return present;
+        giveBack(fresh, grant);
+        if (present === undefined) throw signInAgain();
+        return present;
       } catch (error) {
-        if (!isBeingProcessed(error)) return await afterFailure(owner, grant, attempt, error);
+        const isAway = error instanceof Problem && error.code === 'store_unavailable';
+        if (!isAway || clock() - start > times.saving) throw error;
       }
     }
-    return await afterFailure(owner, grant, attempt, failure);
+  }
+
+  /** A new refresh token that nobody will hold. One that is the old one may be somebody's. */
+  function giveBack(fresh: Grant, { refreshToken, ofOneSignIn }: StoredGrant): void {
+    if (!ofOneSignIn || fresh.refreshToken === undefined) return;
+    if (fresh.refreshToken === refreshToken) return;
+    void background.track(oauth.revoke(fresh.refreshToken).catch(() => undefined));
   }
 
   async function afterFailure(
     owner: string,
     grant: StoredGrant,
     attempt: string,
-    failure: unknown,
+    failure: OAuthFailure,
   ): Promise<StoredGrant> {
-    if (!(failure instanceof OAuthFailure)) throw failure;
     // A sign-in came meanwhile, which revokes the grant it replaces: its own is the one to use.
     const present = await vault.read(owner);
     if (present !== undefined && present.generation !== grant.generation) return present;
@@ -181,24 +195,24 @@ export function createGrants(options: GrantsOptions): Grants {
     throw signInAgain();
   }
 
-  return {
-    current,
-    renew(owner, refused) {
-      const running = underWay.get(owner);
-      if (running !== undefined) return running;
-      const renewal = renewed(owner, refused).finally(() => underWay.delete(owner));
-      underWay.set(owner, renewal);
-      return renewal;
-    },
-  };
+  function renew(owner: string, refused: StoredGrant): Promise<StoredGrant> {
+    const running = underWay.get(owner);
+    if (running !== undefined) {
+      // It may have begun before the token was given out that has been refused now.
+      return running.then((grant) =>
+        grant.accessToken === refused.accessToken ? renew(owner, refused) : grant,
+      );
+    }
+    const renewal = renewed(owner, refused).finally(() => underWay.delete(owner));
+    underWay.set(owner, renewal);
+    return background.track(renewal);
+  }
+
+  return { current, renew };
 }
 
 const isRefreshable = (grant: StoredGrant): grant is Refreshable =>
   grant.refreshToken !== undefined;
-
-/** Salesforce refuses a second refresh of one token while the first is under way; the token lives. */
-const isBeingProcessed = (error: unknown): boolean =>
-  error instanceof OAuthFailure && explainRefusal(error, 'refresh').code === 'token_busy';
 
 const signInAgain = () => new Problem('session_expired', 'Please sign in again.');
 

@@ -43,10 +43,11 @@ export function createMemoryVault(
     async read(owner) {
       return entries.get(owner)?.grant;
     },
-    async replace(owner, grant) {
+    async replace(owner, grant, generation = randomUUID()) {
       dropOutlived();
       const earlier = entries.get(owner)?.grant;
-      keep(owner, grant, clock());
+      entries.delete(owner);
+      entries.set(owner, { grant: { ...grant, generation }, signedInAt: clock() });
       return earlier;
     },
     async beginAttempt(owner, generation, name) {

@@ -58,6 +58,7 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
   const { log, deadlineMs = 700 } = options;
   let current: Client | undefined;
   let isClosed = false;
+  let lastTrouble: unknown;
   // At the start alone a command waits for the connection: later it would wait for something broken.
   let beginning: Promise<void> | undefined = connect().finally(() => {
     beginning = undefined;
@@ -76,15 +77,23 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
         // A frozen Redis accepts the connection.
         await within(deadlineMs, client.sendCommand(['PING']));
         if (reason !== undefined) throw reason;
+        if (isClosed) return destroy(client);
+        lastTrouble = undefined;
         current = client;
         log.info({ event: 'store', state: 'connected' });
         return;
       } catch (error) {
-        log.warn({ event: 'store', state: 'unreachable', reason: nameOf(error) });
+        complain(nameOf(reason ?? error));
         destroy(client);
       }
       await delay(pause, undefined, { ref: false });
     }
+  }
+
+  /** Once for each kind of trouble: it is tried every second. */
+  function complain(reason: unknown): void {
+    if (reason !== lastTrouble) log.warn({ event: 'store', state: 'unreachable', reason });
+    lastTrouble = reason;
   }
 
   function drop(client: Client, reason: unknown): void {
@@ -102,8 +111,11 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
     try {
       return await within(deadlineMs, client.sendCommand<RedisReply>([...command]));
     } catch (error) {
-      if (error instanceof DeadlineError) drop(client, error);
+      // A replica answers reads alone: after a failover the other end of this connection is the wrong one.
+      if (error instanceof DeadlineError || wordOf(error) === 'READONLY') drop(client, error);
       if (isScriptUnknown(error)) throw error;
+      // Somebody has put something else where we keep ours: there is nothing of ours.
+      if (wordOf(error) === 'WRONGTYPE') return null;
       throw unavailable(error);
     }
   }
@@ -148,17 +160,22 @@ class DeadlineError extends Error {
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DeadlineError(`No answer in ${ms} ms`)), ms);
+    const late = () => reject(new DeadlineError(`No answer in ${ms} ms`));
+    // An answer that came while this process was busy is read before it counts as late.
+    const timer = setTimeout(() => setImmediate(() => setImmediate(late)), ms);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
-const isScriptUnknown = (error: unknown): boolean =>
-  error instanceof Error && error.message.startsWith('NOSCRIPT');
+const isScriptUnknown = (error: unknown): boolean => wordOf(error) === 'NOSCRIPT';
+
+/** The word with which Redis begins an error: `READONLY`, `WRONGPASS`, `LOADING`. */
+const wordOf = (error: unknown): string | undefined =>
+  error instanceof Error ? /^[A-Z]{3,20}\b/.exec(error.message)?.[0] : undefined;
 
 const unavailable = (cause: unknown) =>
   new Problem('store_unavailable', 'The shop is busy at the moment. Please try again.', { cause });
 
 /** Without the message, which could quote an address with a password. */
 const nameOf = (error: unknown): unknown =>
-  error instanceof Error ? ('code' in error ? error.code : error.name) : error;
+  error instanceof Error ? (('code' in error ? error.code : wordOf(error)) ?? error.name) : error;

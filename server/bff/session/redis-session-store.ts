@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Owner, ownerOf } from './owner.ts';
 import { hashOf } from './redis-hash.ts';
+import { sessionRecordKey } from './redis-keys.ts';
 import { type RedisLink, type RedisReply, redisScript } from './redis-link.ts';
 import type { Sealer } from './seal.ts';
 import type { SessionRecord, SessionStore } from './session-store.ts';
@@ -22,6 +23,7 @@ const SealedSession = z.object({
 /** The index lives as long as the newest session may. */
 const create = redisScript(`
   if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+  if redis.call('TYPE', KEYS[2]).ok ~= 'zset' then redis.call('DEL', KEYS[2]) end
   redis.call('HSET', KEYS[1], 'record', ARGV[1], 'lastSeenAt', ARGV[2])
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   redis.call('ZADD', KEYS[2], ARGV[2], ARGV[4])
@@ -41,8 +43,6 @@ const living = redisScript(`
   end
   return keys`);
 
-const prefix = 'bff:session:';
-const keyOf = (session: string): string => prefix + session;
 const indexPrefix = 'bff:sessions-of:';
 
 /**
@@ -71,7 +71,7 @@ export function createRedisSessionStore(
   /** Those that have ended meanwhile are taken out of the index. */
   async function keysOf(user: Owner): Promise<string[]> {
     const index = indexPrefix + ownerOf(user);
-    const members = await redis.run(living, [index], [prefix]);
+    const members = await redis.run(living, [index], [sessionRecordKey('')]);
     return Array.isArray(members) ? members.map(String) : [];
   }
 
@@ -80,27 +80,29 @@ export function createRedisSessionStore(
       const sealed = sealer.seal({ ...record, version: 1 }, key);
       const created = await redis.run(
         create,
-        [keyOf(key), indexPrefix + ownerOf(record.user)],
+        [sessionRecordKey(key), indexPrefix + ownerOf(record.user)],
         [sealed, String(lastSeenAt), String(ttlMs), key, String(limits.lifetimeMs)],
       );
       if (created !== 1) throw new Error('A session with this key exists');
     },
     async read(key) {
-      return open(key, await redis.send('HGETALL', keyOf(key)));
+      return open(key, await redis.send('HGETALL', sessionRecordKey(key)));
     },
     async touch(key, lastSeenAt, ttlMs) {
-      await redis.run(touch, [keyOf(key)], [String(lastSeenAt), String(ttlMs)]);
+      await redis.run(touch, [sessionRecordKey(key)], [String(lastSeenAt), String(ttlMs)]);
     },
     async end(key) {
-      await redis.send('DEL', keyOf(key));
+      await redis.send('DEL', sessionRecordKey(key));
     },
-    async endAll(user) {
-      const keys = await keysOf(user);
-      return keys.length === 0 ? 0 : Number(await redis.send('DEL', ...keys.map(keyOf)));
+    async endAll(user, except) {
+      const keys = (await keysOf(user)).filter((key) => key !== except);
+      return keys.length === 0 ? 0 : Number(await redis.send('DEL', ...keys.map(sessionRecordKey)));
     },
     async list(user) {
       const keys = await keysOf(user);
-      const replies = await Promise.all(keys.map((key) => redis.send('HGETALL', keyOf(key))));
+      const replies = await Promise.all(
+        keys.map((key) => redis.send('HGETALL', sessionRecordKey(key))),
+      );
       return keys.flatMap((key, place) => {
         const record = open(key, replies[place] ?? null);
         return record === undefined ? [] : [{ key, record }];

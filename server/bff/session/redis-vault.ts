@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { hashOf } from './redis-hash.ts';
 import { approvalsKey, grantKey } from './redis-keys.ts';
 import { type RedisLink, redisScript } from './redis-link.ts';
 import type { Sealer } from './seal.ts';
@@ -16,18 +15,28 @@ const SealedGrant = z.object({
   ofOneSignIn: z.boolean(),
 });
 
-/** It ends with the last session it could have, unless its owner has approved that it stands. */
+/**
+ * It ends with the last session it could have, unless its owner has approved that it stands. What was
+ * there stays beside it until the next refresh, for whoever has to ask again.
+ */
 const replace = redisScript(`
+  if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
   local earlier = redis.call('HMGET', KEYS[1], 'grant', 'generation')
+  if earlier[2] == ARGV[2] then
+    return redis.call('HMGET', KEYS[1], 'earlierGrant', 'earlierGeneration')
+  end
   redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'grant', ARGV[1], 'generation', ARGV[2])
+  if earlier[1] then
+    redis.call('HSET', KEYS[1], 'earlierGrant', earlier[1], 'earlierGeneration', earlier[2])
+  end
   if redis.call('HEXISTS', KEYS[2], ARGV[4]) == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
   return earlier`);
 
 const update = redisScript(`
   if redis.call('HGET', KEYS[1], 'generation') ~= ARGV[1] then return 0 end
   redis.call('HSET', KEYS[1], 'grant', ARGV[2], 'generation', ARGV[3])
-  redis.call('HDEL', KEYS[1], 'attempt', 'begunAt')
+  redis.call('HDEL', KEYS[1], 'attempt', 'begunAt', 'earlierGrant', 'earlierGeneration')
   return 1`);
 
 const remove = redisScript(`
@@ -76,14 +85,15 @@ export function createRedisVault(
 
   return {
     async read(owner) {
-      const { grant, generation } = hashOf(await redis.send('HGETALL', grantKey(owner)));
+      const kept = await redis.send('HMGET', grantKey(owner), 'grant', 'generation');
+      const [grant, generation] = Array.isArray(kept) ? kept : [];
       return open(owner, grant, generation);
     },
-    async replace(owner, grant) {
+    async replace(owner, grant, newGeneration = randomUUID()) {
       const earlier = await redis.run(
         replace,
         [grantKey(owner), approvalsKey],
-        [seal(owner, grant), randomUUID(), String(limits.lifetimeMs), owner],
+        [seal(owner, grant), newGeneration, String(limits.lifetimeMs), owner],
       );
       const [sealed, generation] = Array.isArray(earlier) ? earlier : [];
       return open(owner, sealed, generation);

@@ -6,6 +6,8 @@ export interface Sealer {
   seal(value: unknown, owner: string): string;
   /** @returns the value, or `undefined` when the text was not sealed here, for this owner */
   open(text: string, owner: string): unknown;
+  /** Whether it was sealed with the secret that seals now. */
+  isCurrent(text: string): boolean;
 }
 
 const cipher = 'aes-256-gcm';
@@ -46,6 +48,7 @@ export function createSealer(secrets: readonly string[], purpose: string): Seale
       const text = Buffer.concat([sealing.update(JSON.stringify(value), 'utf8'), sealing.final()]);
       return `${current.id}.${Buffer.concat([iv, sealing.getAuthTag(), text]).toString('base64url')}`;
     },
+    isCurrent: (text) => text.startsWith(`${current.id}.`),
     open(text, owner) {
       const [keyId = '', body = ''] = text.split('.');
       const key = keys.find(({ id }) => id === keyId)?.key;

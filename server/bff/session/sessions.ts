@@ -26,8 +26,8 @@ export interface Sessions {
   read(key: string): Promise<SessionRecord | undefined>;
   begin(key: string, record: SessionRecord): Promise<void>;
   end(key: string): Promise<void>;
-  /** @returns how many there were */
-  endAll(user: Owner): Promise<number>;
+  /** Ends all of one person's but one. @returns how many there were */
+  endAll(user: Owner, except?: string): Promise<number>;
   /** Everybody who may have one. */
   owners(): AsyncIterable<Owner>;
   list(user: Owner): Promise<readonly KeyedSession[]>;
@@ -84,7 +84,7 @@ export function createSessions(
     list: living,
     hasAny: (user) => store.hasAny(user),
     end: (key) => store.end(key),
-    endAll: (user) => store.endAll(user),
+    endAll: (user, except) => store.endAll(user, except),
     owners: () => store.owners(),
     require: requireSession,
     async use(cookieHeader) {

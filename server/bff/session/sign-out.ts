@@ -1,3 +1,4 @@
+import type { BackgroundWork } from '../background-work.ts';
 import type { Logger } from '../logger.ts';
 import type { OAuthClient } from '../salesforce/oauth-client.ts';
 import { oauthFailure } from '../salesforce/oauth-failure.ts';
@@ -30,14 +31,18 @@ export function createSignOut(options: {
   /** Absent where nobody can approve anything for their absence. */
   readonly approvals: StandingApprovals | undefined;
   readonly oauth: OAuthClient;
+  readonly background: BackgroundWork;
   readonly log: Logger;
 }): SignOut {
-  const { sessions, vault, approvals, oauth, log } = options;
+  const { sessions, vault, approvals, oauth, background, log } = options;
 
-  async function revoke(grant: Grant): Promise<void> {
-    await oauth.revoke(grant.refreshToken ?? grant.accessToken).catch((error: unknown) => {
-      log.warn({ event: 'revoke', outcome: 'failed', error: oauthFailure(error).error });
-    });
+  function revoke(grant: Grant): Promise<void> {
+    const revoked = oauth.revoke(grant.refreshToken ?? grant.accessToken);
+    return background.track(
+      revoked.catch((error: unknown) => {
+        log.warn({ event: 'revoke', outcome: 'failed', error: oauthFailure(error).error });
+      }),
+    );
   }
 
   /** Compared by generation, so that a sign-in that comes in between keeps its grant. */
@@ -59,8 +64,7 @@ export function createSignOut(options: {
       if (record !== undefined) await giveBackGrant(record.user);
     },
     async others(user, keep) {
-      const all = await sessions.list(user);
-      await Promise.all(all.map(({ key }) => (key === keep ? undefined : sessions.end(key))));
+      await sessions.endAll(user, keep);
     },
     async everywhere(user) {
       await approvals?.withdraw(user);

@@ -43,10 +43,12 @@ export const attemptMs = 10_000;
 export interface Vault {
   read(owner: string): Promise<StoredGrant | undefined>;
   /**
-   * A sign-in: the new grant takes the place of whatever was there.
+   * A sign-in: the new grant takes the place of whatever was there. It may be said again where the answer
+   * was lost, with the same generation, and answers the same.
+   * @param generation a name of its own
    * @returns what was there, to be revoked
    */
-  replace(owner: string, grant: Grant): Promise<StoredGrant | undefined>;
+  replace(owner: string, grant: Grant, generation?: string): Promise<StoredGrant | undefined>;
   /**
    * Says that a refresh of this generation begins, for all processes to see. The same attempt may
    * begin again, and has its time anew.

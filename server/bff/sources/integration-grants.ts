@@ -35,21 +35,24 @@ export function createIntegrationGrants(options: IntegrationGrantsOptions): Inte
   let kept: IntegrationGrant | undefined;
   let underWay: Promise<IntegrationGrant> | undefined;
   let minted: number[] = [];
+  /** The answer while no more may be minted. */
+  let lastRefusal: Problem | undefined;
 
   async function mintNow(): Promise<IntegrationGrant> {
     kept = undefined;
     const now = clock();
     minted = minted.filter((moment) => moment > now - 60_000);
     if (minted.length >= mintsAMinute) {
-      log.error({ event: 'integration_grant', outcome: 'held_back' });
-      throw unavailable('salesforce_unavailable', undefined);
+      throw lastRefusal ?? unavailable('salesforce_unavailable', undefined);
     }
     minted.push(now);
     try {
       kept = await mint();
+      lastRefusal = undefined;
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;
-      throw refused(error);
+      lastRefusal = refused(error);
+      throw lastRefusal;
     }
     log.info({ event: 'integration_grant', outcome: 'minted' });
     return kept;

@@ -4,6 +4,7 @@ import type { Grants } from '../session/grants.ts';
 import { ownerOf } from '../session/owner.ts';
 import type { Soql } from '../soql.ts';
 import type { User } from '../user.ts';
+import { untilAborted } from './until-aborted.ts';
 import { withOneRenewal } from './with-one-renewal.ts';
 
 /** Salesforce as one user sees it: sharing and field-level security are Salesforce's own. */
@@ -25,7 +26,7 @@ export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): 
       const owner = ownerOf(user);
       return withOneRenewal(
         await grants.current(owner),
-        (refused) => grants.renew(owner, refused),
+        (refused) => untilAborted(grants.renew(owner, refused), signal),
         (grant) => createRestConnection(grant, { ...connecting, signal }).query(soql),
       );
     },
