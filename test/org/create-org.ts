@@ -3,22 +3,25 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import { createDailyData } from './data/daily-data.ts';
 import type { OrgData } from './data/org-data.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
+import { createAppRegistry } from './oauth/app-registry.ts';
 import { createApprovalStore } from './oauth/approval-store.ts';
 import { authenticateForRest } from './oauth/bearer-token.ts';
 import { createBrowserSessions } from './oauth/browser-sessions.ts';
 import { createOAuth, sendOAuthError } from './oauth/create-oauth.ts';
-import { createExternalClientApp, type ExternalClientApp } from './oauth/external-client-app.ts';
 import { createGrantStore } from './oauth/grant-store.ts';
 import { createInFlightRefreshes } from './oauth/in-flight-refreshes.ts';
+import { lifetimesOf } from './oauth/lifetimes.ts';
 import { approveIntegrationUser, type OAuthContext } from './oauth/oauth-context.ts';
 import { requireLoopbackHost } from './oauth/org-url.ts';
+import { platformCliApp } from './oauth/platform-cli-app.ts';
 import { createSigningKey } from './oauth/signing-key.ts';
+import { createStorefrontApp, type StorefrontApp } from './oauth/storefront-app.ts';
 import { sendMessagePage } from './pages/message-page.ts';
 import { sendStartPage } from './pages/start-page.ts';
 import { createCallCounter } from './panel/call-counter.ts';
 import { createPanel } from './panel/create-panel.ts';
 import { createFaults } from './panel/faults.ts';
-import { createSettings, type Settings } from './panel/settings.ts';
+import { createSettings, parseSettings, type Settings } from './panel/settings.ts';
 import { createRestApi } from './rest/create-rest-api.ts';
 import { createSoapApi } from './soap/create-soap-api.ts';
 
@@ -28,7 +31,7 @@ export interface OrgOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   readonly settings?: Partial<Settings>;
-  /** Exact, or with `:*` for any port; default: `/auth/callback` of any local server. */
+  /** Of the storefront app; exact, or with `:*` for any port; default: `/auth/callback` of any local server. */
   readonly redirectUris?: readonly string[];
   /** The records at the start and after each reset. */
   readonly createData?: () => OrgData;
@@ -40,10 +43,11 @@ export interface OrgOptions {
 export interface Org {
   readonly url: string;
   readonly port: number;
-  readonly app: ExternalClientApp;
+  /** The storefront app as it is now. */
+  readonly app: StorefrontApp;
   /** The records as they are now. */
   data(): OrgData;
-  /** Data, tokens, settings, faults and counters as at the start; the app stays. */
+  /** Data, apps, tokens, settings, faults and counters as at the start; the secrets stay. */
   reset(): void;
   close(): Promise<void>;
 }
@@ -59,17 +63,28 @@ export interface Org {
 export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   const clock = options.clock ?? Date.now;
   const createData = options.createData ?? createDailyData(clock);
-  const settings = createSettings(options.settings);
+  const given = parseSettings(options.settings ?? {});
+  const settings = createSettings(given.org);
   const faults = createFaults();
   const calls = createCallCounter();
   let data = createData();
   let apiCalls = 0;
+  const storefront = createStorefrontApp({
+    redirectUris: options.redirectUris,
+    policies: given.storefront,
+    now: new Date(clock()),
+  });
+  const apps = createAppRegistry([storefront, platformCliApp]);
+  const storefrontNow = () => {
+    const { clientId, clientSecret } = storefront;
+    return { ...storefront, ...apps.find(clientId), clientSecret };
+  };
   const context: OAuthContext = {
-    app: createExternalClientApp(options.redirectUris, new Date(clock())),
+    apps,
     key: await createSigningKey(),
     grants: createGrantStore({
       organizationId: () => data.organizationId,
-      lifetimes: settings.current,
+      lifetimes: (clientId) => lifetimesOf(apps, settings.current(), clientId),
       clock,
     }),
     approvals: createApprovalStore(),
@@ -82,19 +97,22 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
     clock,
   };
   const oauth = createOAuth(context);
-  approveIntegrationUser(context);
+  approveIntegrationUser(context, storefront);
 
   function reset(): void {
     data = createData();
     apiCalls = 0;
-    for (const part of [context.grants, context.approvals, context.sessions]) part.reset();
+    for (const part of [apps, context.grants, context.approvals, context.sessions]) part.reset();
     for (const part of [oauth, settings, faults, calls]) part.reset();
-    approveIntegrationUser(context);
+    approveIntegrationUser(context, storefront);
   }
 
   const app = express().disable('x-powered-by').set('etag', false);
   app.use(requireLoopbackHost);
-  app.use('/__org__', createPanel({ context, settings, faults, calls, reset }));
+  app.use(
+    '/__org__',
+    createPanel({ context, storefront: storefrontNow, settings, faults, calls, reset }),
+  );
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
   app.use(calls.middleware);
   app.use('/services/oauth2/token', createInFlightRefreshes());
@@ -132,7 +150,9 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   return {
     ...{ port, close, reset },
     url: `http://127.0.0.1:${port}`,
-    app: context.app,
+    get app() {
+      return storefrontNow();
+    },
     data: () => data,
   };
 }

@@ -13,7 +13,7 @@ export function askToSignIn(
   sendSignInPage(res, {
     ...form,
     organizationName: context.data().organizationName,
-    appName: context.app.name,
+    appName: attempt.request.app.name,
     attempt: attempt.id,
     formLeadsTo: [new URL(attempt.request.redirectUri).origin],
     linkFor: (username) => {

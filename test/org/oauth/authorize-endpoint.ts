@@ -9,10 +9,10 @@ import {
   type ReplyAddress,
 } from './authorize-request.ts';
 import { codeRedirect } from './code-redirect.ts';
-import { needsConsent } from './needs-consent.ts';
 import { activeUser, type OAuthContext } from './oauth-context.ts';
 import { OAuthError, refusals } from './oauth-error.ts';
 import { formParameters, type Parameters, queryParameters } from './parameters.ts';
+import { requestedAccess } from './requested-access.ts';
 
 /** `/services/oauth2/authorize`: checks the request, then asks for whatever is still missing. */
 export function createAuthorizeEndpoint(
@@ -20,19 +20,19 @@ export function createAuthorizeEndpoint(
   attempts: AttemptStore,
 ): RequestHandler {
   function authorize(req: Request, res: Response, given: Parameters, reply: ReplyAddress): void {
-    const request = parseAuthorizeRequest(context, given, reply);
+    const request = parseAuthorizeRequest(given, reply);
     const session = context.sessions.current(req);
     const user = session && activeUser(context, session.userId);
     const unattended = request.unattendedError;
     const mustSignIn =
       !session || !user || request.prompts.has('login') || request.prompts.has('select_account');
-    if (unattended && (mustSignIn || needsConsent(context, request, user.id))) {
-      throw refusals.unattended(mustSignIn ? unattended : consentError(unattended));
-    }
-    if (!mustSignIn && !needsConsent(context, request, user.id)) {
+    const access = mustSignIn ? 'ask' : requestedAccess(context, request, user);
+    if (access === 'refused') throw refusals.notAdminApproved('OAUTH_APP_ACCESS_DENIED');
+    if (access === 'granted' && session) {
       res.redirect(302, codeRedirect(context, request, session));
       return;
     }
+    if (unattended) throw refusals.unattended(mustSignIn ? unattended : consentError(unattended));
     const browser = context.sessions.mark(req, res);
     const address = `/services/oauth2/authorize?${new URLSearchParams([...given])}`;
     const attempt = attempts.open({ request, browser, address });
@@ -63,7 +63,8 @@ function refuse(
   const { error, description } = refusal;
   const isMissingChallenge = description === refusals.missingChallenge().description;
   if (isMissingChallenge && context.settings().missingChallengeAnswer === 'body') {
-    res.status(400).type('text/plain').send(`error=${error}&error_description=${description}`);
+    // Without a Content-Type: browsers save it as a file (P).
+    res.status(400).end(`error=${error}&error_description=${description}`);
   } else if (reply) {
     res.redirect(302, errorRedirect(reply, refusal));
   } else {

@@ -1,3 +1,4 @@
+import { allowsRedirectUri, type ExternalClientApp } from './external-client-app.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { type OAuthError, refusals } from './oauth-error.ts';
 import type { Parameters } from './parameters.ts';
@@ -8,7 +9,7 @@ type Prompt = (typeof prompts)[number];
 
 /** An authorization request that passed every check. */
 export interface AuthorizeRequest {
-  readonly clientId: string;
+  readonly app: ExternalClientApp;
   readonly redirectUri: string;
   readonly state: string | undefined;
   readonly scopes: readonly string[];
@@ -22,7 +23,7 @@ export interface AuthorizeRequest {
 
 /** Where answers to this request may go: from here on, errors redirect. */
 export interface ReplyAddress {
-  readonly clientId: string;
+  readonly app: ExternalClientApp;
   readonly redirectUri: string;
   readonly state: string | undefined;
 }
@@ -34,11 +35,12 @@ export interface ReplyAddress {
  * @throws OAuthError
  */
 export function parseReplyAddress(context: OAuthContext, given: Parameters): ReplyAddress {
-  if (given.get('client_id') !== context.app.clientId) throw refusals.unknownClient();
+  const app = context.apps.find(given.get('client_id'));
+  if (!app) throw refusals.unknownClient();
   const redirectUri = given.get('redirect_uri');
   if (redirectUri === undefined) throw refusals.missingRedirectUri();
-  if (!context.app.allowsRedirectUri(redirectUri)) throw refusals.wrongRedirectUri();
-  return { clientId: context.app.clientId, redirectUri, state: given.get('state') };
+  if (!allowsRedirectUri(app, redirectUri)) throw refusals.wrongRedirectUri();
+  return { app, redirectUri, state: given.get('state') };
 }
 
 /**
@@ -46,19 +48,17 @@ export function parseReplyAddress(context: OAuthContext, given: Parameters): Rep
  *
  * @throws OAuthError
  */
-export function parseAuthorizeRequest(
-  context: OAuthContext,
-  given: Parameters,
-  reply: ReplyAddress,
-): AuthorizeRequest {
+export function parseAuthorizeRequest(given: Parameters, reply: ReplyAddress): AuthorizeRequest {
+  const { app } = reply;
+  if (!app.installed) throw refusals.notInstalled('OAUTH_EC_APP_NOT_FOUND');
   if (given.get('response_type') === undefined) throw refusals.missingParameter('response_type');
   if (given.get('response_type') !== 'code') throw refusals.unsupportedResponse();
   if ((given.get('response_mode') ?? 'query') !== 'query') throw refusals.unsupportedResponse();
-  const challenge = parseChallenge(given, context.settings().requirePkce);
+  const challenge = parseChallenge(given, app.requirePkce);
   const asked = parsePrompts(given.get('prompt'));
   return {
     ...reply,
-    scopes: parseScope(given.get('scope')),
+    scopes: parseScope(app, given.get('scope')),
     challenge,
     nonce: given.get('nonce'),
     loginHint: given.get('login_hint'),

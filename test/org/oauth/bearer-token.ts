@@ -1,6 +1,7 @@
 import type { OrgUser } from '../data/org-data.ts';
 import type { AccessToken } from './grant-store.ts';
 import { activeUser, type OAuthContext } from './oauth-context.ts';
+import { permits } from './scopes.ts';
 
 /** The value of `Authorization: Bearer …`; Salesforce takes `OAuth` for the scheme as well (P). */
 export function parseBearer(authorization: string | undefined): string | undefined {
@@ -24,5 +25,5 @@ export function authenticateForRest(
 ): { user: OrgUser } | 'invalid' | 'not_for_rest' {
   const verified = verifyAccessToken(context, parseBearer(authorization));
   if (!verified) return 'invalid';
-  return verified.token.grant.scopes.includes('api') ? { user: verified.user } : 'not_for_rest';
+  return permits(verified.token.grant.scopes, 'api') ? { user: verified.user } : 'not_for_rest';
 }

@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { ExternalClientApp } from './external-client-app.ts';
+import { knownApp } from './known-app.ts';
 import type { OAuthContext } from './oauth-context.ts';
 import { refusals } from './oauth-error.ts';
 import { orgUrl } from './org-url.ts';
 import type { Parameters } from './parameters.ts';
-import { isMeantFor, isTimely, readAssertion } from './signed-assertion.ts';
+import { isMeantFor, isSignedWith, isTimely, unverifiedClaims } from './signed-assertion.ts';
 
 interface Credentials {
   readonly clientId: string;
@@ -16,24 +17,24 @@ interface Credentials {
  * Finds out which app calls, and that it is that app. Id and secret in the body win over the
  * header (D).
  *
- * @param secretRequired whether an app that sends no secret at all is refused
- * @throws OAuthError `invalid_client_id`, `invalid_client`
+ * @param requiresSecret whether an app that sends no secret at all is refused
+ * @throws OAuthError `invalid_client_id`, `app_not_found`, `invalid_client`
  */
 export async function authenticateClient(
   context: OAuthContext,
   req: Request,
   given: Parameters,
-  secretRequired = true,
+  requiresSecret: (app: ExternalClientApp) => boolean = () => true,
 ): Promise<ExternalClientApp> {
-  const { app } = context;
   const assertion = given.get('client_assertion');
   if (assertion !== undefined && !sendsSecret(req, given)) {
     return authenticateByAssertion(context, req, given, assertion);
   }
   const { clientId, secret } = credentialsOf(req, given);
-  if (clientId !== app.clientId) throw refusals.unknownClient();
-  if (secret === undefined && !secretRequired) return app;
-  if (secret === undefined || !sameText(secret, app.clientSecret)) throw refusals.wrongSecret();
+  const app = knownApp(context, clientId);
+  if (secret === undefined && !requiresSecret(app)) return app;
+  const isRight = secret !== undefined && sameText(secret, app.clientSecret);
+  if (!isRight) throw refusals.wrongSecret();
   return app;
 }
 
@@ -60,17 +61,18 @@ async function authenticateByAssertion(
   given: Parameters,
   assertion: string,
 ): Promise<ExternalClientApp> {
-  const { app, clock } = context;
-  const claims = await readAssertion(app, assertion);
-  const clientId = given.get('client_id') ?? claims?.iss;
-  // Which words Salesforce has for each of these is not known (U).
+  const claims = unverifiedClaims(assertion);
+  // Which words Salesforce has for each of these is not known (U): a certificate that was cleared
+  // or replaced is told as a wrong secret is.
   if (given.get('client_assertion_type') !== assertionType || !claims) throw refusals.wrongSecret();
-  if (claims.iss !== app.clientId || clientId !== app.clientId) throw refusals.unknownClient();
+  const app = knownApp(context, claims.iss);
+  if ((given.get('client_id') ?? claims.iss) !== claims.iss) throw refusals.unknownClient();
   // Introspection is called with the same audience: the token URL is the server's name (D).
   const isRight =
     claims.sub === app.clientId &&
     isMeantFor(claims, [`${orgUrl(req)}/services/oauth2/token`]) &&
-    isTimely(claims, clock);
+    isTimely(claims, context.clock) &&
+    (await isSignedWith(app.certificate, assertion));
   if (!isRight) throw refusals.wrongSecret();
   return app;
 }
@@ -92,7 +94,8 @@ function formDecode(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '));
 }
 
-function sameText(a: string, b: string): boolean {
+function sameText(a: string, b: string | null): boolean {
+  if (b === null) return false;
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
 }

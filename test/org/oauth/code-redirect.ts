@@ -8,7 +8,8 @@ export function codeRedirect(
   request: AuthorizeRequest,
   session: BrowserSession,
 ): string {
-  const { clientId, redirectUri, scopes, challenge, nonce } = request;
+  const { app, redirectUri, scopes, challenge, nonce } = request;
+  const { clientId } = app;
   const { userId, authTime } = session;
   const code = context.grants.issueCode({
     ...{ userId, clientId, redirectUri, scopes, challenge, nonce, authTime },

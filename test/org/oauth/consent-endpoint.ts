@@ -9,6 +9,7 @@ import { codeRedirect } from './code-redirect.ts';
 import { activeUser, type OAuthContext } from './oauth-context.ts';
 import { refusals } from './oauth-error.ts';
 import { formParameters, type Parameters, queryParameters } from './parameters.ts';
+import { requestedAccess } from './requested-access.ts';
 import { scopeMeanings } from './scopes.ts';
 
 /** `/consent`: GET shows "Allow access?", POST takes the decision back to the application. */
@@ -24,6 +25,13 @@ export function createConsentEndpoint(
       return;
     }
     const { attempt, session, user } = open;
+    const { request } = attempt;
+    if (requestedAccess(context, request, user) === 'refused') {
+      attempts.close(attempt);
+      const refusal = refusals.notAdminApproved('OAUTH_APP_ACCESS_DENIED');
+      res.redirect(303, errorRedirect(request, refusal));
+      return;
+    }
     const decision = given.get('decision');
     const decided = req.method === 'POST' && (decision === 'allow' || decision === 'deny');
     // Another tab may have signed somebody else in since the question was shown.
@@ -34,12 +42,11 @@ export function createConsentEndpoint(
     attempts.close(attempt);
     if (decision === 'deny') {
       const refusal = refusals.denied(context.settings().deniedError);
-      res.redirect(303, errorRedirect(attempt.request, refusal));
+      res.redirect(303, errorRedirect(request, refusal));
       return;
     }
-    const { clientId, scopes } = attempt.request;
-    context.approvals.add(user.id, clientId, scopes);
-    res.redirect(303, codeRedirect(context, attempt.request, session));
+    context.approvals.add(user.id, request.app.clientId, request.scopes);
+    res.redirect(303, codeRedirect(context, request, session));
   };
 }
 
@@ -65,7 +72,7 @@ function askToAllow(context: OAuthContext, res: Response, attempt: Attempt, user
   const meanings = attempt.request.scopes.map((scope) => scopeMeanings[scope] ?? scope);
   sendConsentPage(res, {
     organizationName: context.data().organizationName,
-    appName: context.app.name,
+    appName: attempt.request.app.name,
     attempt: attempt.id,
     user,
     meanings: [...new Set(meanings)],

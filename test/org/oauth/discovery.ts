@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { orgUrl } from './org-url.ts';
-import { appScopes } from './scopes.ts';
+import { scopeMeanings } from './scopes.ts';
 
 /** `/.well-known/openid-configuration`, the fields as Salesforce's (P). */
 export function discoveryDocument(req: Request): Record<string, unknown> {
@@ -14,12 +14,13 @@ export function discoveryDocument(req: Request): Record<string, unknown> {
     introspection_endpoint: `${url}/services/oauth2/introspect`,
     jwks_uri: `${url}/id/keys`,
     end_session_endpoint: `${url}/services/auth/idp/oidc/logout`,
-    scopes_supported: appScopes,
+    scopes_supported: Object.keys(scopeMeanings),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: [
       'authorization_code',
       'refresh_token',
+      'client_credentials',
       'urn:ietf:params:oauth:grant-type:jwt-bearer',
     ],
     subject_types_supported: ['public'],

@@ -1,7 +1,11 @@
-import { activeUser } from './oauth-context.ts';
+import type { OrgUser } from '../data/org-data.ts';
+import type { ExternalClientApp } from './external-client-app.ts';
+import { knownApp } from './known-app.ts';
+import type { OAuthContext } from './oauth-context.ts';
 import { refusals } from './oauth-error.ts';
 import { orgUrl } from './org-url.ts';
-import { isMeantFor, isTimely, readAssertion } from './signed-assertion.ts';
+import { isPreauthorized, permittedUser } from './permitted-user.ts';
+import { isMeantFor, isSignedWith, isTimely, unverifiedClaims } from './signed-assertion.ts';
 import type { GrantType } from './token-endpoint.ts';
 
 /**
@@ -9,31 +13,43 @@ import type { GrantType } from './token-endpoint.ts';
  * or whom an administrator pre-authorized (D/P). The certificate stands for the client secret.
  */
 export const grantByJwt: GrantType = async (context, req, given) => {
-  const { app } = context;
   const assertion = given.get('assertion');
   if (assertion === undefined) throw refusals.missingParameter('assertion');
-  const claims = await readAssertion(app, assertion);
+  const claims = unverifiedClaims(assertion);
   if (!claims) throw refusals.invalidAssertion();
-  if (claims.iss !== app.clientId) throw refusals.unknownClient();
-  // A production org takes the login host's name for its own (D); a sandbox's would be refused.
-  const audiences = [orgUrl(req), `${orgUrl(req)}/services/oauth2/token`];
-  if (!isMeantFor(claims, [...audiences, 'https://login.salesforce.com'])) {
+  const app = knownApp(context, claims.iss);
+  if (!(await isSignedWith(app.certificate, assertion))) throw refusals.invalidAssertion();
+  // An org takes its login host's name for its own: a sandbox's is another than production's (D).
+  const loginHost = context.settings().sandbox ? 'test' : 'login';
+  const own = [orgUrl(req), `${orgUrl(req)}/services/oauth2/token`];
+  if (!isMeantFor(claims, [...own, `https://${loginHost}.salesforce.com`])) {
     throw refusals.wrongAudience();
   }
   if (!isTimely(claims, context.clock)) throw refusals.untimelyAssertion();
-  const user = context.data().userByUsername(String(claims.sub));
+  // `prn` is what an early draft of the RFC called `sub`; it wins (D).
+  const user = context.data().userByUsername(String(claims.prn ?? claims.sub));
   if (!user) throw refusals.notApproved();
-  const approved = context.approvals.scopes(user.id, app.clientId);
-  const preauthorized = context.settings().consent === 'preauthorized';
-  if (!preauthorized && !approved.includes('refresh_token')) throw refusals.notApproved();
-  if (!activeUser(context, user.id)) throw refusals.inactiveUser();
-  const scopes = (preauthorized ? context.app.scopes : approved).filter(
-    // No refresh token comes of this grant: the assertion is the standing authority (P).
-    (scope) => scope !== 'refresh_token',
-  );
+  permittedUser(context, app, user.id);
   const authTime = Math.floor(context.clock() / 1000);
   const grant = context.grants.createGrant({
-    ...{ userId: user.id, clientId: app.clientId, scopes, authTime },
+    userId: user.id,
+    clientId: app.clientId,
+    // No refresh token comes of this grant: the assertion is the standing authority (P).
+    scopes: approvedScopes(context, app, user).filter((scope) => scope !== 'refresh_token'),
+    authTime,
   });
-  return { grant, withoutSignature: true };
+  return { app, grant, withoutIdToken: true, withoutSignature: true };
 };
+
+/** What user or administrator approved so far, which must include `refresh_token` (P). */
+function approvedScopes(
+  context: OAuthContext,
+  app: ExternalClientApp,
+  user: OrgUser,
+): readonly string[] {
+  if (!app.scopes.includes('refresh_token')) throw refusals.noRefreshScope();
+  if (isPreauthorized(context, app, user)) return app.scopes;
+  const approved = context.approvals.scopes(user.id, app.clientId);
+  if (!approved.includes('refresh_token')) throw refusals.notApproved();
+  return approved;
+}

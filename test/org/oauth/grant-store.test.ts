@@ -28,8 +28,8 @@ describe('what the org remembers of grants', () => {
     const store = createStore();
     const request = { redirectUri: 'x', challenge: undefined, nonce: undefined };
     const codes = Array.from({ length: 1001 }, () => store.issueCode({ ...of, ...request }));
-    expect(store.usableCode(codes[0] ?? '')).toBeUndefined();
-    expect(store.usableCode(codes[1] ?? '')).toBeDefined();
+    expect(store.usableCode(codes[0] ?? '', 'c')).toBeUndefined();
+    expect(store.usableCode(codes[1] ?? '', 'c')).toBeDefined();
     expect(store.issued().codes).toEqual(codes);
   });
 

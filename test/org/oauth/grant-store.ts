@@ -57,7 +57,7 @@ const accessTokensKept = 10_000;
 /** Codes, grants and their tokens, in memory; all times in milliseconds. */
 export function createGrantStore(options: {
   organizationId: () => string;
-  lifetimes: () => Lifetimes;
+  lifetimes: (clientId: string) => Lifetimes;
   clock: () => number;
 }) {
   const { organizationId, lifetimes, clock } = options;
@@ -82,7 +82,7 @@ export function createGrantStore(options: {
   }
 
   function issueRefreshToken(grant: Grant): RefreshToken {
-    const { refreshTokenSeconds } = lifetimes();
+    const { refreshTokenSeconds } = lifetimes(grant.clientId);
     const expiresAt = refreshTokenSeconds === null ? null : clock() + refreshTokenSeconds * 1000;
     const token = { value: newRefreshToken(), issuedAt: clock(), expiresAt };
     grant.refreshToken = token;
@@ -94,7 +94,7 @@ export function createGrantStore(options: {
   return {
     issueCode(code: Omit<Code, 'value' | 'expiresAt' | 'redeemedAs'>): string {
       const value = newCode();
-      const expiresAt = clock() + lifetimes().codeSeconds * 1000;
+      const expiresAt = clock() + lifetimes(code.clientId).codeSeconds * 1000;
       codes.set(value, { ...code, value, expiresAt, redeemedAs: null });
       keepNewest(codes, codesKept);
       issued.codes.push(value);
@@ -102,13 +102,14 @@ export function createGrantStore(options: {
     },
 
     /**
-     * The code if it may still be exchanged. One that was exchanged already takes the tokens it
-     * gave with it: somebody else has it (RFC 6749 section 4.1.2; U for Salesforce).
+     * The code if this app may still exchange it. One that was exchanged already takes the tokens
+     * it gave with it: somebody else has it (RFC 6749 section 4.1.2; U for Salesforce).
      */
-    usableCode(value: string): Code | undefined {
+    usableCode(value: string, clientId: string): Code | undefined {
       const code = codes.get(value);
-      if (code?.redeemedAs) revoke(code.redeemedAs);
-      return code && !code.redeemedAs && isLive(code) ? code : undefined;
+      if (code?.clientId !== clientId) return undefined;
+      if (code.redeemedAs) revoke(code.redeemedAs);
+      return !code.redeemedAs && isLive(code) ? code : undefined;
     },
 
     createGrant(of: Omit<Grant, 'refreshToken' | 'revoked'>): Grant {
@@ -133,7 +134,7 @@ export function createGrantStore(options: {
         value: newAccessToken(organizationId()),
         grant,
         issuedAt: clock(),
-        expiresAt: clock() + lifetimes().accessTokenSeconds * 1000,
+        expiresAt: clock() + lifetimes(grant.clientId).accessTokenSeconds * 1000,
       };
       accessTokens.set(token.value, token);
       keepNewest(accessTokens, accessTokensKept);
@@ -144,12 +145,13 @@ export function createGrantStore(options: {
     rotate: issueRefreshToken,
 
     /**
-     * The grant of a refresh token that works. A spent one, used again, revokes its family: the
-     * current refresh token and all its access tokens (D).
+     * The grant of a refresh token that works, for this app if one is named. A spent one, used
+     * again, revokes its family: the current refresh token and all its access tokens (D).
      */
-    grantOfRefreshToken(value: string): Grant | undefined {
+    grantOfRefreshToken(value: string, clientId?: string): Grant | undefined {
       const grant = refreshTokens.get(value);
       if (!grant || grant.revoked || !grant.refreshToken) return undefined;
+      if (clientId !== undefined && grant.clientId !== clientId) return undefined;
       if (grant.refreshToken.value !== value) {
         revoke(grant);
         return undefined;

@@ -1,6 +1,7 @@
 import type { OrgData, OrgUser } from '../data/org-data.ts';
 import { integrationUser } from '../pages/demo-users.ts';
-import type { Settings } from '../panel/settings.ts';
+import type { OrgSettings } from '../panel/settings.ts';
+import type { AppRegistry } from './app-registry.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
 import type { ExternalClientApp } from './external-client-app.ts';
@@ -9,13 +10,13 @@ import type { SigningKey } from './signing-key.ts';
 
 /** What the OAuth endpoints share; functions where a reset or a setting may change the answer. */
 export interface OAuthContext {
-  readonly app: ExternalClientApp;
+  readonly apps: AppRegistry;
   readonly grants: GrantStore;
   readonly approvals: ApprovalStore;
   readonly sessions: BrowserSessions;
   readonly key: SigningKey;
   data(): OrgData;
-  settings(): Settings;
+  settings(): OrgSettings;
   /** Milliseconds since 1970. */
   clock(): number;
 }
@@ -24,7 +25,10 @@ export interface OAuthContext {
  * The integration user's approval, which an administrator gave when the app was set up: there is
  * nobody to show "Allow access?" to before a JWT Bearer flow.
  */
-export function approveIntegrationUser({ app, approvals, data }: OAuthContext): void {
+export function approveIntegrationUser(
+  { approvals, data }: OAuthContext,
+  app: ExternalClientApp,
+): void {
   const user = data().userByUsername(integrationUser.username);
   if (user) approvals.add(user.id, app.clientId, app.scopes);
 }

@@ -20,6 +20,12 @@ export class OAuthError extends Error {
 export const refusals = {
   /** P */
   unknownClient: () => new OAuthError('invalid_client_id', 'client identifier invalid'),
+  /** P (both codes and the sentence): the first from the token endpoint, the other in a redirect */
+  notInstalled: (code: 'app_not_found' | 'OAUTH_EC_APP_NOT_FOUND') =>
+    new OAuthError(code, 'External client app is not installed in this org'),
+  /** P (both codes and the sentence): likewise */
+  notAdminApproved: (code: 'invalid_app_access' | 'OAUTH_APP_ACCESS_DENIED') =>
+    new OAuthError(code, 'user is not admin approved to access this app'),
   /** P */
   wrongSecret: () => new OAuthError('invalid_client', 'invalid client credentials'),
   /** P */
@@ -56,11 +62,11 @@ export const refusals = {
     new OAuthError('invalid_request', `missing required parameter: ${name}`),
   /** P */
   mustPost: () => new OAuthError('invalid_request', 'must use HTTP POST'),
-  /** U (wording) */
+  /** P */
   deadCode: () => new OAuthError('invalid_grant', 'expired authorization code'),
-  /** D (code), U (wording) */
-  wrongVerifier: () => new OAuthError('invalid_request', 'invalid code verifier'),
-  /** D (code), U (wording): also where a verifier comes for a code that had no challenge */
+  /** D (`invalid_request`), P (`invalid_grant`, and the wording) */
+  wrongVerifier: (code: string) => new OAuthError(code, 'invalid code verifier'),
+  /** D (code), P (wording): also where a verifier comes for a code that had no challenge */
   missingVerifier: () => new OAuthError('invalid_grant', 'invalid code verifier'),
   /** D */
   deadRefreshToken: () => new OAuthError('invalid_grant', 'expired access/refresh token'),
@@ -71,12 +77,32 @@ export const refusals = {
   invalidAssertion: () => new OAuthError('invalid_grant', 'invalid assertion'),
   /** P */
   wrongAudience: () => new OAuthError('invalid_grant', 'audience is invalid'),
-  /** U (wording) */
-  untimelyAssertion: () => new OAuthError('invalid_grant', 'expired assertion'),
+  /** P: the words that a dead code gets */
+  untimelyAssertion: () => new OAuthError('invalid_grant', 'expired authorization code'),
   /** P */
   notApproved: () => new OAuthError('invalid_grant', "user hasn't approved this consumer"),
-  /** U */
-  inactiveUser: () => new OAuthError('inactive_user', 'user is inactive'),
+  /** P: JWT Bearer wants the scope of the app although it never gives a refresh token */
+  noRefreshScope: () =>
+    new OAuthError(
+      'invalid_request',
+      'refresh_token scope is required and the connected app should be installed and preauthorized',
+    ),
+  /** P: the token endpoint takes no `scope`, whatever the grant type */
+  scopeAtTokenEndpoint: () => new OAuthError('invalid_request', 'scope parameter not supported'),
+  /** P */
+  loginHost: () => new OAuthError('invalid_grant', 'request not supported on this domain'),
+  /** P (wording), U (code) */
+  clientCredentialsDisabled: () =>
+    new OAuthError('invalid_grant', 'client credentials flow not enabled'),
+  /** P */
+  noRunAsUser: () => new OAuthError('invalid_grant', 'no client credentials user enabled'),
+  /** P */
+  noValidScopes: () => new OAuthError('invalid_grant', 'no valid scopes defined'),
+  /** D (`inactive_user`), P (the other) */
+  inactiveUser: (code: 'inactive_user' | 'invalid_grant') =>
+    new OAuthError(code, code === 'inactive_user' ? 'user is inactive' : 'inactive user'),
+  /** D and P */
+  restrictedUser: () => new OAuthError('invalid_grant', 'ip restricted or invalid login hours'),
   /** D (code), U (wording) */
   unknownToken: () => new OAuthError('invalid_token', 'the token is invalid'),
   /** D (code), U (wording) */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createExternalClientApp } from './external-client-app.ts';
+import { allowsPostLogoutUri } from './external-client-app.ts';
 import { matchesRedirectUri } from './redirect-uri.ts';
+import { createStorefrontApp } from './storefront-app.ts';
 
 describe('matchesRedirectUri', () => {
   it('takes exact addresses exactly', () => {
@@ -23,10 +24,8 @@ describe('matchesRedirectUri', () => {
 });
 
 describe('allowsPostLogoutUri', () => {
-  const app = createExternalClientApp([
-    'https://shop.example/auth/callback',
-    'http://localhost:*/cb',
-  ]);
+  const redirectUris = ['https://shop.example/auth/callback', 'http://localhost:*/cb'];
+  const app = createStorefrontApp({ redirectUris, now: new Date() });
 
   it.each([
     ['https://shop.example/', true],
@@ -38,6 +37,6 @@ describe('allowsPostLogoutUri', () => {
     ['https://localhost:4000/', false],
     ['not a URL', false],
   ])('%s: %s', (uri, allowed) => {
-    expect(app.allowsPostLogoutUri(uri)).toBe(allowed);
+    expect(allowsPostLogoutUri(app, uri)).toBe(allowed);
   });
 });

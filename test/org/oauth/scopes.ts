@@ -1,20 +1,10 @@
+import type { ExternalClientApp } from './external-client-app.ts';
 import { refusals } from './oauth-error.ts';
 
-/** Salesforce lists these as synonyms of `id` and of `refresh_token`; it answers the one name (D). */
-const synonyms: Readonly<Record<string, string>> = { offline_access: 'refresh_token' };
-
-/** The scopes that the demo's External Client App was given, in the order they are answered. */
-export const appScopes: readonly string[] = [
-  'refresh_token',
-  'web',
-  'openid',
-  'api',
-  'id',
-  'profile',
-  'email',
-  'address',
-  'phone',
-];
+/** Salesforce lists these as synonyms; it answers the one name (D). */
+export function oneNamedScope(name: string): string {
+  return name === 'offline_access' ? 'refresh_token' : name;
+}
 
 /** What the consent page says a scope lets the application do. */
 export const scopeMeanings: Readonly<Record<string, string>> = {
@@ -27,22 +17,30 @@ export const scopeMeanings: Readonly<Record<string, string>> = {
   email: 'Read your e-mail address',
   address: 'Read your address',
   phone: 'Read your phone number',
+  full: 'Do all that you may do',
 };
+
+/** All but `full`, which says nothing more. */
+export const allScopes: readonly string[] = Object.keys(scopeMeanings).filter(
+  (name) => name !== 'full',
+);
+
+/** Whether scopes allow what one of them allows; `full` "encompasses all other scopes" (D). */
+export function permits(scopes: readonly string[], wanted: string): boolean {
+  // "full does not return a refresh token" (D).
+  return scopes.includes(wanted) || (scopes.includes('full') && wanted !== 'refresh_token');
+}
 
 /**
  * Reads the `scope` parameter. Without one, Salesforce grants all the scopes the app has (D).
  *
- * @throws OAuthError `invalid_scope` for a scope the app was not given.
+ * @returns in the app's own order, whatever the order that was asked
+ * @throws OAuthError `invalid_scope` for a scope the app was not given
  */
-export function parseScope(scope: string | undefined): readonly string[] {
-  if (scope === undefined) return appScopes;
-  const asked = new Set(
-    scope
-      .split(/[ +]/)
-      .filter(Boolean)
-      .map((name) => synonyms[name] ?? name),
-  );
+export function parseScope(app: ExternalClientApp, scope: string | undefined): readonly string[] {
+  if (scope === undefined) return app.scopes;
+  const asked = new Set(scope.split(/[ +]/).filter(Boolean).map(oneNamedScope));
   if (asked.size === 0) throw refusals.wrongScope();
-  for (const name of asked) if (!appScopes.includes(name)) throw refusals.wrongScope();
-  return appScopes.filter((name) => asked.has(name));
+  for (const name of asked) if (!permits(app.scopes, name)) throw refusals.wrongScope();
+  return [...new Set([...app.scopes, ...asked])].filter((name) => asked.has(name));
 }

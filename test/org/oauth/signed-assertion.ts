@@ -1,33 +1,44 @@
 import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt, type JWTPayload } from 'jose';
-import type { ExternalClientApp } from './external-client-app.ts';
 
 /** Longest that an assertion may be presented (D: 3 to 5 minutes, depending on the page). */
 const longest = 5 * 60;
+const leeway = 60;
 
-/** Claims of a JWT that the app's key signed (RS256), undefined for any other text. */
-export async function readAssertion(
-  app: ExternalClientApp,
-  assertion: string,
-): Promise<JWTPayload | undefined> {
+/** What a JWT claims, whoever signed it: enough to look up whose certificate to verify it with. */
+export function unverifiedClaims(assertion: string): JWTPayload | undefined {
   try {
-    const key = createPublicKey(app.certificate);
-    await compactVerify(assertion, key, { algorithms: ['RS256'] });
     return decodeJwt(assertion);
   } catch {
     return undefined;
   }
 }
 
+/** Whether the key of a certificate signed a JWT (RS256); none of an app without certificate. */
+export async function isSignedWith(
+  certificate: string | null,
+  assertion: string,
+): Promise<boolean> {
+  if (certificate === null) return false;
+  try {
+    const key = createPublicKey(certificate);
+    await compactVerify(assertion, key, { algorithms: ['RS256'] });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
- * Whether `exp` is ahead, and not too far. Salesforce's own CLI library sends milliseconds, and
- * Salesforce takes them (M).
+ * Whether `exp` is ahead, and not too far. Salesforce's own CLI sends milliseconds, and 300 of
+ * them ahead where it means seconds: no network is that quick, and Salesforce takes it (M).
  */
 export function isTimely(claims: JWTPayload, clock: () => number): boolean {
   const given = Number(claims.exp);
-  const expiry = given > 1e11 ? given / 1000 : given;
+  const inMilliseconds = given > 1e11;
+  const expiry = inMilliseconds ? given / 1000 + leeway : given;
   const now = clock() / 1000;
-  return expiry > now && expiry <= now + longest + 60;
+  return expiry > now && expiry <= now + longest + leeway;
 }
 
 /** Whether an assertion is meant for one of these addresses (RFC 7523 section 3, item 3). */

@@ -9,7 +9,7 @@ import type { Granted } from './token-endpoint.ts';
 export async function tokenAnswer(
   context: OAuthContext,
   req: Request,
-  { grant, refreshToken, nonce, withoutSignature }: Granted,
+  { app, grant, refreshToken, nonce, withoutIdToken, withoutSignature }: Granted,
 ): Promise<Record<string, string>> {
   const accessToken = context.grants.issueAccessToken(grant);
   const id = identityUrl(req, context.data().organizationId, grant.userId);
@@ -22,14 +22,16 @@ export async function tokenAnswer(
   };
   if (withoutSignature) return always;
   const issuedAt = String(accessToken.issuedAt);
-  const idToken = grant.scopes.includes('openid')
-    ? await createIdToken(context, req, { accessToken, nonce })
-    : undefined;
+  const idToken =
+    grant.scopes.includes('openid') && !withoutIdToken
+      ? await createIdToken(context, req, { accessToken, nonce })
+      : undefined;
   return {
     ...always,
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
-    // Lets the application check that the identity URL came from Salesforce (D).
-    signature: createHmac('sha256', context.app.clientSecret)
+    // Lets the application check that the identity URL came from Salesforce (D); a public one has
+    // no secret to check it with (U).
+    signature: createHmac('sha256', app.clientSecret ?? '')
       .update(id + issuedAt)
       .digest('base64'),
     ...(idToken === undefined ? {} : { id_token: idToken }),

@@ -1,4 +1,6 @@
 import type { Request, RequestHandler } from 'express';
+import type { ExternalClientApp } from './external-client-app.ts';
+import { grantByClientCredentials } from './grant-by-client-credentials.ts';
 import { grantByCode } from './grant-by-code.ts';
 import { grantByJwt } from './grant-by-jwt.ts';
 import { grantByRefreshToken } from './grant-by-refresh-token.ts';
@@ -10,10 +12,13 @@ import { tokenAnswer } from './token-answer.ts';
 
 /** What a grant type makes of a request: the grant that gets a new access token. */
 export interface Granted {
+  readonly app: ExternalClientApp;
   readonly grant: Grant;
   /** Answered where the grant type gives one, new or rotated. */
   readonly refreshToken?: string | undefined;
   readonly nonce?: string | undefined;
+  /** Nobody has signed in, where the app acts by itself. */
+  readonly withoutIdToken?: boolean;
   /** JWT Bearer is answered with less: no signature, no ID token (P). */
   readonly withoutSignature?: boolean;
 }
@@ -28,6 +33,7 @@ export type GrantType = (
 const grantTypes = new Map<string, GrantType>([
   ['authorization_code', grantByCode],
   ['refresh_token', grantByRefreshToken],
+  ['client_credentials', grantByClientCredentials],
   ['urn:ietf:params:oauth:grant-type:jwt-bearer', grantByJwt],
 ]);
 
@@ -38,6 +44,7 @@ export function createTokenEndpoint(context: OAuthContext): RequestHandler {
     const given = formParameters(req);
     const grantType = grantTypes.get(given.get('grant_type') ?? '');
     if (!grantType) throw refusals.unsupportedGrant();
+    if (given.has('scope')) throw refusals.scopeAtTokenEndpoint();
     const granted = await grantType(context, req, given);
     res.json(await tokenAnswer(context, req, granted));
   };

@@ -1,10 +1,12 @@
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { ZodError, z } from 'zod';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
+import type { StorefrontApp } from '../oauth/storefront-app.ts';
+import { createAppsRoutes } from './apps.ts';
 import type { CallCounter } from './call-counter.ts';
 import type { Faults } from './faults.ts';
 import { requireSameOrigin } from './same-origin.ts';
-import type { SettingsHolder } from './settings.ts';
+import { allSettings, parseSettings, type SettingsHolder } from './settings.ts';
 
 const expirySchema = z.strictObject({
   username: z.string().optional(),
@@ -14,12 +16,14 @@ const expirySchema = z.strictObject({
 /** The control panel under `/__org__`: what the contract lists, for tests and for people. */
 export function createPanel(options: {
   context: OAuthContext;
+  storefront: () => StorefrontApp;
   settings: SettingsHolder;
   faults: Faults;
   calls: CallCounter;
   reset: () => void;
 }): express.Router {
-  const { context, settings, faults, calls } = options;
+  const { context, storefront, settings, faults, calls } = options;
+  const { apps } = context;
   const panel = express.Router();
   panel.use((_req, res, next) => {
     res.set('Cache-Control', 'no-store');
@@ -28,16 +32,26 @@ export function createPanel(options: {
   panel.use(requireSameOrigin, express.json({ strict: false, limit: '1mb' }));
 
   panel.get('/app', (_req, res) => {
-    const { clientId, clientSecret, privateKey, certificate } = context.app;
+    const { clientId, clientSecret, privateKey, certificate } = storefront();
     res.json({ clientId, clientSecret, privateKey, certificate });
   });
   panel.get('/calls', (_req, res) => void res.json(calls.counts()));
   panel.get('/tokens', (_req, res) => {
-    const issued = { ...context.grants.issued(), clientSecrets: [context.app.clientSecret] };
+    const clientSecrets = apps.all().flatMap(({ clientSecret }) => clientSecret ?? []);
+    const issued = { ...context.grants.issued(), clientSecrets };
     res.json({ ...issued, all: Object.values(issued).flat() });
   });
-  panel.get('/settings', (_req, res) => void res.json(settings.current()));
-  panel.post('/settings', (req, res) => void res.json(settings.change(req.body)));
+  panel.use('/apps', createAppsRoutes(context));
+  panel.get(
+    '/settings',
+    (_req, res) => void res.json(allSettings(settings.current(), storefront())),
+  );
+  panel.post('/settings', (req, res) => {
+    const change = parseSettings(req.body);
+    settings.change(change.org);
+    apps.save(apps.draft({ clientId: storefront().clientId, ...change.storefront }));
+    res.json(allSettings(settings.current(), storefront()));
+  });
   panel.post('/faults', (req, res) => void res.json(faults.replace(req.body)));
   panel.post('/expire', (req, res) => {
     const { username, kind } = expirySchema.parse(req.body);

@@ -1,25 +1,30 @@
 import { z } from 'zod';
+import { type AppSettings, appSettingsSchema, seconds } from '../oauth/app-settings.ts';
 
-const seconds = z.number().int().min(0).max(10_000_000);
-
-const settingsSchema = z.strictObject({
-  /** Every refresh answers a new refresh token; using an old one again revokes the family. */
-  rotateRefreshTokens: z.boolean(),
-  requirePkce: z.boolean(),
+const orgSettingsSchema = z.object({
+  /**
+   * Which of Salesforce's hosts the org answers as: its own My Domain, or one of those that all
+   * orgs share, where Client Credentials does not work (P).
+   */
+  hostKind: z.enum(['my_domain', 'login', 'test']),
+  /** A sandbox takes JWTs for test.salesforce.com, production those for login.salesforce.com (D). */
+  sandbox: z.boolean(),
+  /** Usernames of those whom login hours or IP ranges keep out at the moment. */
+  restrictedUsers: z.array(z.string()),
   /** Sources disagree (P): most see a redirect with the error, one the error as a plain body. */
   missingChallengeAnswer: z.enum(['redirect', 'body']),
+  /** Salesforce documents the first (D) and is seen to answer the second (P). */
+  wrongVerifierError: z.enum(['invalid_request', 'invalid_grant']),
+  /** Likewise. */
+  inactiveUserError: z.enum(['inactive_user', 'invalid_grant']),
   /** Salesforce's own pages write it either way (D). */
   deniedError: z.enum(['access_denied', 'access-denied']),
-  requireSecretForWebServerFlow: z.boolean(),
-  requireSecretForRefreshTokenFlow: z.boolean(),
-  /** Whether "Allow access?" is asked once per user, every time, or never. */
+  /** Whether "Allow access?" is asked once per user, app and scopes, every time, or never. */
   consent: z.enum(['remembered', 'always', 'preauthorized']),
   /** `login()` of the SOAP API, which new orgs have switched off (P); on here, since tests sign in by it. */
   soapLogin: z.boolean(),
   dailyApiLimit: z.number().int().min(0),
   accessTokenSeconds: seconds,
-  /** null: until revoked, Salesforce's default. */
-  refreshTokenSeconds: seconds.nullable(),
   codeSeconds: seconds,
   idTokenSeconds: seconds,
   /** How long the browser stays signed in to the org itself. */
@@ -27,46 +32,82 @@ const settingsSchema = z.strictObject({
 });
 
 /** What an administrator of the org could set, and some of what is uncertain about Salesforce. */
-export type Settings = Readonly<z.infer<typeof settingsSchema>>;
+export type OrgSettings = Readonly<z.infer<typeof orgSettingsSchema>>;
 
-const defaultSettings: Settings = {
-  rotateRefreshTokens: false,
-  requirePkce: true,
+/** Policies of the storefront app that are settings by the same names: for whoever has no other. */
+const policiesSchema = z.object(
+  appSettingsSchema.pick({
+    rotateRefreshTokens: true,
+    requirePkce: true,
+    requireSecretForWebServerFlow: true,
+    requireSecretForRefreshTokenFlow: true,
+    refreshTokenSeconds: true,
+  }).shape,
+);
+
+type StorefrontPolicies = Readonly<z.infer<typeof policiesSchema>>;
+
+/** All that goes by the name of a setting in the panel. */
+export type Settings = OrgSettings & StorefrontPolicies;
+
+const changeSchema = z
+  .strictObject({ ...orgSettingsSchema.shape, ...policiesSchema.shape })
+  .partial();
+
+/**
+ * Parts a change into what is the org's and what is the storefront app's.
+ *
+ * @throws ZodError naming unknown settings and wrong values
+ */
+export function parseSettings(change: unknown) {
+  const parsed = changeSchema.parse(change);
+  return {
+    org: orgSettingsSchema.partial().parse(parsed),
+    storefront: policiesSchema.partial().parse(parsed),
+  };
+}
+
+type OrgChange = ReturnType<typeof parseSettings>['org'];
+
+/** The settings as the panel shows them. */
+export function allSettings(org: OrgSettings, storefront: AppSettings): Settings {
+  return { ...org, ...policiesSchema.parse(storefront) };
+}
+
+const defaultSettings: OrgSettings = {
+  hostKind: 'my_domain',
+  sandbox: false,
+  restrictedUsers: [],
   missingChallengeAnswer: 'redirect',
+  wrongVerifierError: 'invalid_request',
+  inactiveUserError: 'inactive_user',
   deniedError: 'access_denied',
-  requireSecretForWebServerFlow: true,
-  requireSecretForRefreshTokenFlow: true,
   consent: 'remembered',
   soapLogin: true,
   dailyApiLimit: 100_000,
   accessTokenSeconds: 7200,
-  refreshTokenSeconds: null,
   codeSeconds: 900,
   idTokenSeconds: 120,
   browserSessionSeconds: 7200,
 };
 
-const changeSchema = settingsSchema.partial();
-
-/** The settings as they are now; `change` merges, `reset` goes back to those of the start. */
+/** The org's settings as they are now; `change` merges, `reset` goes back to those of the start. */
 export interface SettingsHolder {
-  current(): Settings;
-  /** @throws ZodError naming unknown settings and wrong values */
-  change(change: unknown): Settings;
+  current(): OrgSettings;
+  change(change: OrgChange): void;
   reset(): void;
 }
 
 /** @param overrides what differs from `defaultSettings` from the start on */
-export function createSettings(overrides: Partial<Settings> = {}): SettingsHolder {
-  const atStart: Settings = settingsSchema.parse({ ...defaultSettings, ...overrides });
+export function createSettings(overrides: OrgChange = {}): SettingsHolder {
+  const atStart: OrgSettings = orgSettingsSchema.parse({ ...defaultSettings, ...overrides });
   let current = atStart;
   return {
     current: () => current,
-    change: (change) => {
-      current = settingsSchema.parse({ ...current, ...changeSchema.parse(change) });
-      return current;
+    change(change) {
+      current = orgSettingsSchema.parse({ ...current, ...change });
     },
-    reset: () => {
+    reset() {
       current = atStart;
     },
   };
