@@ -18,7 +18,7 @@ const config: KnipConfig = {
     'test/{run,demo,dev,dev-server,screenshots}.ts',
     'test/run/demo-step.ts',
     'test/processes/end-with-parent.ts',
-    'test/org/main.ts',
+    'test/org/{main,cli-browser}.ts',
     'client/modules/**/*.html',
   ],
   project: ['{server,client,test}/**/*.{ts,html}', '*.ts'],

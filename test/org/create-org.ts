@@ -69,7 +69,7 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   const calls = createCallCounter();
   let data = createData();
   let apiCalls = 0;
-  const storefront = createStorefrontApp({
+  const { privateKey, ...storefront } = createStorefrontApp({
     redirectUris: options.redirectUris,
     policies: given.storefront,
     now: new Date(clock()),
@@ -77,7 +77,7 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   const apps = createAppRegistry([storefront, platformCliApp]);
   const storefrontNow = () => {
     const { clientId, clientSecret } = storefront;
-    return { ...storefront, ...apps.find(clientId), clientSecret };
+    return { ...storefront, ...apps.find(clientId), clientSecret, privateKey };
   };
   const context: OAuthContext = {
     apps,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrg, type Org } from '../create-org.ts';
-import { obtainTokens, postPanel, postToken } from './oauth-test-client.ts';
+import { basic, obtainTokens, postPanel, postToken } from './oauth-test-client.ts';
 
 let org: Org;
 let now = Date.now();
@@ -15,9 +15,6 @@ beforeEach(() => {
 });
 
 describe('token, client authentication', () => {
-  const basic = (id: string, secret: string) => ({
-    authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`,
-  });
   const inHeader = { client_id: undefined, client_secret: undefined };
 
   it('takes client_secret_basic', async () => {

@@ -14,7 +14,7 @@ const challenge = createHash('sha256').update(verifier).digest('base64url');
 /** Parameters on top of a right request; undefined takes one out. */
 export type Changes = Record<string, string | undefined>;
 
-function parametersWith(right: Record<string, string>, changes: Changes): URLSearchParams {
+export function parametersWith(right: Record<string, string>, changes: Changes): URLSearchParams {
   const parameters = new URLSearchParams(right);
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) parameters.delete(name);
@@ -59,6 +59,12 @@ export async function postToken(
   return { status: response.status, body: (await response.json()) as Record<string, string> };
 }
 
+/** The header of `client_secret_basic` (RFC 6749 section 2.3.1). */
+export function basic(clientId: string, secret: string): Record<string, string> {
+  const both = [clientId, secret].map(encodeURIComponent).join(':');
+  return { authorization: `Basic ${Buffer.from(both).toString('base64')}` };
+}
+
 export function exchangeCode(org: Org, code: string, changes: Changes = {}): Promise<JsonAnswer> {
   return postToken(org, {
     grant_type: 'authorization_code',
@@ -84,13 +90,16 @@ export async function obtainCode(
   return back.searchParams.get('code') ?? '';
 }
 
-/** Signs in by the forms and answers the tokens. */
+/** Signs in by the forms and answers the tokens; `changes` may name another app, secret included. */
 export async function obtainTokens(
   org: Org,
   username = 'ada@northwind.example',
   changes: Changes = {},
 ): Promise<Record<string, string>> {
-  const { status, body } = await exchangeCode(org, await obtainCode(org, username, changes));
+  const { client_secret = org.app.clientSecret, ...asked } = changes;
+  const { client_id = org.app.clientId } = asked;
+  const code = await obtainCode(org, username, asked);
+  const { status, body } = await exchangeCode(org, code, { client_id, client_secret });
   if (status !== 200) throw new Error(JSON.stringify(body));
   return body;
 }
@@ -111,6 +120,27 @@ export async function postPanel(org: Org, part: string, body: unknown): Promise<
     body: JSON.stringify(body),
   });
   return { status: response.status, body: (await response.json()) as Record<string, string> };
+}
+
+/**
+ * An administrator creates an app that is called back where the storefront is.
+ *
+ * @returns what an application sends to be taken for it
+ */
+export async function createApp(
+  org: Org,
+  settings: object = {},
+): Promise<{ client_id: string; client_secret: string }> {
+  const given = { name: 'Another', redirectUris: [callback], ...settings };
+  const { status, body } = await postPanel(org, 'apps', given);
+  if (status !== 200) throw new Error(JSON.stringify(body));
+  return { client_id: body.clientId ?? '', client_secret: body.clientSecret ?? '' };
+}
+
+/** An administrator changes an app, the storefront's if no other is named. */
+export async function changeApp(org: Org, change: object): Promise<void> {
+  const { status, body } = await postPanel(org, 'apps', { clientId: org.app.clientId, ...change });
+  if (status !== 200) throw new Error(JSON.stringify(body));
 }
 
 /** What the redirect back to the app says to an authorization request with `changes`. */

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeProtectedHeader, importPKCS8, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrg, type Org } from '../create-org.ts';
@@ -12,13 +12,27 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-/** The whole way of somebody else's client, which checks what OpenID Connect tells it to check. */
-async function signIn(host: string, authentication: (secret: string) => client.ClientAuth) {
+function discover(host: string, authentication: client.ClientAuth): Promise<client.Configuration> {
   const issuer = new URL(`http://${host}:${org.port}`);
-  const { clientId, clientSecret } = org.app;
-  const config = await client.discovery(issuer, clientId, undefined, authentication(clientSecret), {
+  return client.discovery(issuer, org.app.clientId, undefined, authentication, {
     execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
   });
+}
+
+/** Salesforce wants the token URL for the audience, where this client puts the issuer (D). */
+async function privateKeyJwt(): Promise<client.ClientAuth> {
+  const key = await importPKCS8(org.app.privateKey, 'RS256');
+  return client.PrivateKeyJwt(key, {
+    [client.modifyAssertion](_header, payload) {
+      payload.aud = `${org.url}/services/oauth2/token`;
+    },
+  });
+}
+
+/** The whole way of somebody else's client, which checks what OpenID Connect tells it to check. */
+async function signIn(host: string, authentication: (secret: string) => client.ClientAuth) {
+  const config = await discover(host, authentication(org.app.clientSecret));
+  const issuer = config.serverMetadata().issuer;
   const verifier = client.randomPKCECodeVerifier();
   const [state, nonce] = [client.randomState(), client.randomNonce()];
   const browser = createFormBrowser();
@@ -40,7 +54,7 @@ async function signIn(host: string, authentication: (secret: string) => client.C
     expectedNonce: nonce,
     idTokenExpected: true,
   });
-  return { config, tokens, browser, nonce, issuer: issuer.origin };
+  return { config, tokens, browser, nonce, issuer };
 }
 
 describe.each([
@@ -70,6 +84,25 @@ describe.each([
       post_logout_redirect_uri: 'http://localhost:4000/',
     });
     expect(expectDeparture(await browser.open(end)).href).toBe('http://localhost:4000/');
+  });
+});
+
+describe('openid-client as an app that acts by itself', () => {
+  it.each([
+    ['client_secret_post', () => client.ClientSecretPost(org.app.clientSecret)],
+    ['client_secret_basic', () => client.ClientSecretBasic(org.app.clientSecret)],
+    ['private_key_jwt', async () => privateKeyJwt()],
+  ])('gets a token with %s', async (_method, authentication) => {
+    const config = await discover('127.0.0.1', await authentication());
+    expect(config.serverMetadata().grant_types_supported).toContain('client_credentials');
+    const tokens = await client.clientCredentialsGrant(config);
+    expect(tokens).not.toHaveProperty('refresh_token');
+    expect(tokens).not.toHaveProperty('id_token');
+    const { active, username } = await client.tokenIntrospection(config, tokens.access_token);
+    expect(active).toBe(true);
+    expect(username).toBe('integration@store.example');
+    await client.tokenRevocation(config, tokens.access_token);
+    expect((await client.tokenIntrospection(config, tokens.access_token)).active).toBe(false);
   });
 });
 

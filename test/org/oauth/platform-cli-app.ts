@@ -6,10 +6,10 @@ import type { ExternalClientApp } from './external-client-app.ts';
  * with PKCE; the port is `oauthLocalPort` of the CLI's project, 1717 by default (D).
  */
 export const platformCliApp: ExternalClientApp = {
-  ...newAppSettings,
-  name: 'Salesforce CLI',
   clientId: 'PlatformCLI',
   clientSecret: null,
+  name: 'Salesforce CLI',
+  ...newAppSettings,
   redirectUris: ['http://localhost:*/OauthRedirect'],
   requireSecretForWebServerFlow: false,
   requireSecretForRefreshTokenFlow: false,

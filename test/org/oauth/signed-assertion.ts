@@ -41,7 +41,11 @@ export function isTimely(claims: JWTPayload, clock: () => number): boolean {
   return expiry > now && expiry <= now + longest + leeway;
 }
 
-/** Whether an assertion is meant for one of these addresses (RFC 7523 section 3, item 3). */
+/**
+ * Whether an assertion is meant for one of these addresses (RFC 7523 section 3, item 3). With a
+ * slash at the end as well: so Salesforce's CLI writes its first choice (M), and others do (P).
+ */
 export function isMeantFor(claims: JWTPayload, audiences: readonly string[]): boolean {
-  return [claims.aud ?? []].flat().some((audience) => audiences.includes(audience));
+  const meant = [claims.aud ?? []].flat().map((audience) => audience.replace(/\/$/, ''));
+  return meant.some((audience) => audiences.includes(audience));
 }

@@ -31,8 +31,8 @@ export function createStorefrontApp(options: {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const name = 'Storefront';
   const settings = appSettingsSchema.parse({
-    ...newAppSettings,
     name,
+    ...newAppSettings,
     redirectUris: options.redirectUris ?? defaultRedirectUris,
     certificate: selfSignedCertificate({ privateKey, commonName: name, now: options.now }),
     clientCredentialsEnabled: true,
@@ -40,9 +40,9 @@ export function createStorefrontApp(options: {
     ...options.policies,
   });
   return {
-    ...settings,
     clientId: '3MVG9EmbeddedOrgStorefront.x0rG7pKqLwTzUoYbN4cVmHs2dJf8aRe1_iXk5tQnWv6ByZ3',
     clientSecret: newClientSecret(),
+    ...settings,
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }

@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrg, type Org } from '../create-org.ts';
 import { createFormBrowser, expectDeparture, expectPage, signInByForm } from '../form-browser.ts';
-import { authorizeUrl, isAlive, obtainTokens, refresh } from './oauth-test-client.ts';
+import { byJwt, clientAssertion, integration } from './jwt-test-client.ts';
+import {
+  authorizeUrl,
+  basic,
+  type Changes,
+  deactivate,
+  isAlive,
+  obtainTokens,
+  parametersWith,
+  postPanel,
+  postToken,
+  refresh,
+} from './oauth-test-client.ts';
 
 const ada = 'ada@northwind.example';
 let org: Org;
@@ -16,8 +28,8 @@ beforeEach(async () => {
   tokens = await obtainTokens(org, ada);
 });
 
-async function post(path: string, body: Record<string, string>) {
-  const response = await fetch(org.url + path, { method: 'POST', body: new URLSearchParams(body) });
+async function post(path: string, body: Changes) {
+  const response = await fetch(org.url + path, { method: 'POST', body: parametersWith({}, body) });
   const text = await response.text();
   return { status: response.status, body: text === '' ? '' : JSON.parse(text) };
 }
@@ -100,6 +112,36 @@ describe('introspect', () => {
     for (const token of [tokens.access_token, tokens.refresh_token]) {
       expect((await introspect(token)).body).toEqual({ active: false });
     }
+  });
+
+  it('says no more of what has expired, or whose user was deactivated', async () => {
+    await postPanel(org, 'expire', { kind: 'access' });
+    expect((await introspect(tokens.access_token)).body).toEqual({ active: false });
+    const { body } = await refresh(org, tokens.refresh_token ?? '');
+    expect((await introspect(body.access_token)).body).toMatchObject({ active: true });
+    deactivate(org, ada);
+    for (const token of [body.access_token, tokens.refresh_token]) {
+      expect((await introspect(token)).body).toEqual({ active: false });
+    }
+  });
+
+  it('describes the tokens of apps that act by themselves', async () => {
+    const cc = await postToken(org, { grant_type: 'client_credentials' });
+    for (const { body } of [cc, await byJwt(org)]) {
+      const answer = await introspect(body.access_token);
+      expect(answer.body).toMatchObject({ active: true, username: integration, sub: body.id });
+    }
+  });
+
+  it('takes every client authentication', async () => {
+    const { clientId, clientSecret } = org.app;
+    const token = tokens.access_token ?? '';
+    const headers = basic(clientId, clientSecret);
+    const request = { method: 'POST', body: new URLSearchParams({ token }), headers };
+    const answer = await fetch(org.url + path, request);
+    expect(await answer.json()).toMatchObject({ active: true });
+    const assertion = await clientAssertion(org);
+    expect((await post(path, { token, ...assertion })).body).toMatchObject({ active: true });
   });
 
   it('wants to know who asks', async () => {
