@@ -122,12 +122,14 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   app.use(
     createRestApi({
       data: () => data,
-      authenticate(authorization) {
-        const answer = authenticateForRest(context, authorization);
-        if (typeof answer === 'object') apiCalls += 1;
-        return answer;
+      authenticate: (authorization) => authenticateForRest(context, authorization),
+      usage: {
+        used: () => apiCalls,
+        limit: () => settings.current().dailyApiLimit,
+        count(calls) {
+          apiCalls += calls;
+        },
       },
-      apiUsage: () => ({ used: apiCalls, limit: settings.current().dailyApiLimit }),
     }),
   );
   app.get('/org.css', (_req, res) =>

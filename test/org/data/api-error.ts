@@ -12,3 +12,20 @@ export class ApiError extends Error {
     this.fields = fields;
   }
 }
+
+/** Several errors of one record at once: a write answers all that is wrong with its values. */
+export class ApiErrors extends Error {
+  readonly errors: readonly [ApiError, ...ApiError[]];
+
+  constructor(errors: readonly [ApiError, ...ApiError[]]) {
+    super(errors.map(({ message }) => message).join('; '));
+    this.name = 'ApiErrors';
+    this.errors = errors;
+  }
+}
+
+/** The errors to answer with; `undefined` for a fault of the org's own. */
+export function apiErrorsOf(error: unknown): readonly [ApiError, ...ApiError[]] | undefined {
+  if (error instanceof ApiErrors) return error.errors;
+  return error instanceof ApiError ? [error] : undefined;
+}

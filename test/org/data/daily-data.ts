@@ -16,6 +16,9 @@ export function createDailyData(clock: () => number): () => OrgData {
     if (seeded === undefined || dateText(seeded.today) !== dateText(now)) {
       seeded = { today: now, tables: seedOrg(now) };
     }
-    return createOrgData({ today: seeded.today, tables: copyTables(seeded.tables) });
+    return createOrgData({
+      tables: copyTables(seeded.tables),
+      now: () => new Date(clock()),
+    });
   };
 }

@@ -7,7 +7,7 @@ import type { OrgTables } from './org-tables.ts';
 export function updateOrderTotal(tables: OrgTables, orderId: string): void {
   let cents = 0;
   for (const item of tables.OrderItem.children('OrderId', orderId)) {
-    cents += Math.round(Number(item.TotalPrice ?? 0) * 100);
+    if (item.IsDeleted !== true) cents += Math.round(Number(item.TotalPrice ?? 0) * 100);
   }
-  tables.Order.get(orderId).TotalAmount = cents / 100;
+  tables.Order.update(tables.Order.get(orderId), { TotalAmount: cents / 100 });
 }

@@ -1,3 +1,4 @@
+import { Journal } from './journal.ts';
 import type { OrgTables } from './org-tables.ts';
 import type { FieldValue, OrgRecord } from './record-table.ts';
 import { type ProfileName, profileNames } from './seed/people.ts';
@@ -23,7 +24,9 @@ export interface OrgData {
   readonly organizationId: string;
   readonly organizationName: string;
   readonly tables: OrgTables;
-  /** The org's clock, by which relative dates and new records go; it stands still where `today` was given. */
+  /** Takes back what was changed in an attempt that failed. */
+  readonly journal: Journal;
+  /** The org's clock, by which relative dates and new records go. */
   now(): Date;
   userByUsername(username: string): OrgUser | undefined;
   userById(id: string): OrgUser | undefined;
@@ -51,15 +54,19 @@ function toOrgUser(record: OrgRecord, profile: FieldValue | undefined): OrgUser 
 
 /**
  * The embedded org's records, seeded so that every call gives the same ones with the same ids;
- * only their dates move with `today`.
+ * only their dates move with `today`. The clock stands still at `today` unless one is given.
  */
 export function createOrgData({
-  today,
-  tables = seedOrg(today ?? new Date()),
+  today = new Date(),
+  tables = seedOrg(today),
+  now = () => today,
 }: {
   today?: Date;
   tables?: OrgTables;
+  now?: () => Date;
 } = {}): OrgData {
+  const journal = new Journal();
+  for (const table of Object.values(tables)) table.noteChangesIn(journal);
   const [organization] = tables.Organization.rows();
   const asUser = (record: OrgRecord) =>
     toOrgUser(record, tables.Profile.get(record.ProfileId ?? null).Name);
@@ -67,7 +74,8 @@ export function createOrgData({
     organizationId: organization?.Id ?? '',
     organizationName: String(organization?.Name),
     tables,
-    now: () => today ?? new Date(),
+    journal,
+    now,
     userByUsername(username) {
       // Salesforce keeps usernames in lower case and takes them in any.
       const wanted = username.trim().toLowerCase();

@@ -1,3 +1,4 @@
+import { Journal } from './journal.ts';
 import { makeRecordId } from './record-id.ts';
 import type { ObjectSchema } from './schema/object-schema.ts';
 
@@ -13,6 +14,7 @@ export class RecordTable {
   readonly #byParent = new Map<string, Map<string, OrgRecord[]>>();
   readonly #blank: OrgRecord;
   #lastNumber: number;
+  #journal = new Journal();
 
   constructor(schema: ObjectSchema, firstNumber = 1) {
     this.schema = schema;
@@ -60,9 +62,28 @@ export class RecordTable {
     }
     record.Id = makeRecordId(this.schema.keyPrefix, this.#lastNumber);
     this.#byId.set(record.Id, record);
-    // Rebuilt when next asked for: rows are added in bulk and read afterwards.
-    if (this.#byParent.size > 0) this.#byParent.clear();
+    this.#forgetIndexes();
+    this.#journal.note(() => {
+      this.#byId.delete(record.Id);
+      this.#forgetIndexes();
+    });
     return record;
+  }
+
+  /** Changes a row's fields; a deleted row stays, with `IsDeleted` set, as in the recycle bin. */
+  update(record: OrgRecord, changes: Readonly<Record<string, FieldValue>>): void {
+    const before = { ...record };
+    const set = (values: Readonly<Record<string, FieldValue>>) => {
+      Object.assign(record, values);
+      for (const name of Object.keys(changes)) this.#byParent.delete(name);
+    };
+    set(changes);
+    this.#journal.note(() => set(before));
+  }
+
+  /** Says where changes are noted from now on, so that they can be taken back. */
+  noteChangesIn(journal: Journal): void {
+    this.#journal = journal;
   }
 
   /** Takes over another table's rows as copies, and where its ids stand. */
@@ -70,6 +91,11 @@ export class RecordTable {
     for (const row of other.rows()) this.#byId.set(row.Id, { ...row });
     this.#lastNumber = other.#lastNumber;
     this.#byParent.clear();
+  }
+
+  /** Rebuilt when next asked for: rows are added in bulk and read afterwards. */
+  #forgetIndexes(): void {
+    if (this.#byParent.size > 0) this.#byParent.clear();
   }
 
   #index(field: string): Map<string, OrgRecord[]> {

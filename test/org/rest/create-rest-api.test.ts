@@ -93,7 +93,7 @@ describe('the REST API', () => {
   it("ends with the day's limit: the last call is answered, the next is not", async () => {
     rig.usage = { used: 0, limit: 2 };
     expect((await call('/services/data/v66.0/limits')).status).toBe(200);
-    expect((await call('/services/data/v66.0/limits')).body).toEqual({
+    expect((await call('/services/data/v66.0/limits')).body).toMatchObject({
       DailyApiRequests: { Max: 2, Remaining: 0 },
     });
     const { status, body } = await call('/services/data/v66.0/limits');

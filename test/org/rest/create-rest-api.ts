@@ -2,9 +2,13 @@ import express from 'express';
 import { createViewer } from '../data/access/viewer.ts';
 import { ApiError } from '../data/api-error.ts';
 import type { OrgData, OrgUser } from '../data/org-data.ts';
-import { pathParameter } from './rest-call.ts';
-import { allowedMethods, type Endpoint, restEndpoints } from './rest-endpoints.ts';
-import { sendError, sendJson } from './send-json.ts';
+import { answerError } from './answer-error.ts';
+import type { ApiUsage } from './api-usage.ts';
+import { createDispatch } from './create-dispatch.ts';
+import { textBody } from './request-body.ts';
+import type { RestRequest } from './rest-call.ts';
+import { restEndpoints } from './rest-endpoints.ts';
+import { sendAnswer } from './send-answer.ts';
 import { listVersions, parseVersion, resourceNotFound } from './versions.ts';
 
 export interface RestApiOptions {
@@ -14,7 +18,7 @@ export interface RestApiOptions {
     authorizationHeader: string | undefined,
   ): { user: OrgUser } | 'invalid' | 'not_for_rest';
   /** For `Sforce-Limit-Info` and the daily limit. */
-  apiUsage(): { used: number; limit: number };
+  readonly usage: ApiUsage;
 }
 
 const sessionErrors = {
@@ -23,80 +27,94 @@ const sessionErrors = {
   not_for_rest: 'This session is not valid for use with the REST API',
 } as const;
 
+/** A body larger than this Salesforce does not read either (documented: 50 MB, with files). */
+const largestBody = '50mb';
+
+/**
+ * What an application sends is JSON, or nothing is read (the code is documented, the wording a guess).
+ * @throws {ApiError} UNSUPPORTED_MEDIA_TYPE
+ */
+function requireJson(request: express.Request): void {
+  const type = request.get('content-type');
+  const hasBody = typeof request.body === 'string' && request.body !== '';
+  if (hasBody && !request.is('application/json')) {
+    const message = `Content-Type: ${type ?? 'none'} is not supported`;
+    throw new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', message);
+  }
+}
+
+function toRestRequest(request: express.Request): RestRequest {
+  return {
+    method: request.method,
+    url: request.originalUrl,
+    header: (name) => request.get(name),
+    body: textBody(typeof request.body === 'string' ? request.body : ''),
+  };
+}
+
 /**
  * Salesforce's REST API, to be mounted at the root of the org's app: it answers `/services/data`
  * and everything below.
- * @example app.use(createRestApi({ data, authenticate, apiUsage }))
+ * @example app.use(createRestApi({ data, authenticate, usage }))
  */
 export function createRestApi(options: RestApiOptions): express.Router {
-  /** Who calls, within the day's limit. */
-  function admit(
-    request: express.Request,
-    response: express.Response,
-    before: { used: number; limit: number },
-  ): OrgUser {
+  const dispatch = createDispatch(restEndpoints(options.usage));
+
+  /** Who calls, within the day's limit: the call that reaches it is still answered. */
+  function admit(request: express.Request, response: express.Response): OrgUser {
     const session = options.authenticate(request.get('authorization'));
     if (session === 'invalid' || session === 'not_for_rest') {
       throw new ApiError(401, 'INVALID_SESSION_ID', sessionErrors[session]);
     }
-    const { used, limit } = options.apiUsage();
-    response.setHeader('Sforce-Limit-Info', `api-usage=${String(used)}/${String(limit)}`);
-    if (before.used >= before.limit) {
+    const isSpent = options.usage.used() >= options.usage.limit();
+    options.usage.count(1);
+    if (isSpent) {
+      sayUsage(response);
       // Seen.
       throw new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     }
     return session.user;
   }
 
-  function serve({ methods }: Endpoint): express.RequestHandler {
-    return function serveEndpoint(request, response) {
-      const version = parseVersion(pathParameter(request, 'version'));
-      // Read before the call is counted: the one that reaches the limit is still answered.
-      const usage = { ...options.apiUsage() };
-      const user = admit(request, response, usage);
-      const handler = methods[request.method === 'HEAD' ? 'GET' : request.method];
-      if (handler === undefined) {
-        // Seen.
-        const allowed = allowedMethods(methods).join(',');
-        response.setHeader('Allow', allowed);
-        const message = `HTTP Method '${request.method}' not allowed. Allowed are ${allowed}`;
-        throw new ApiError(405, 'METHOD_NOT_ALLOWED', message);
-      }
-      const data = options.data();
-      const answer = handler({ data, viewer: createViewer(data, user), version, request });
-      sendJson(response, answer.status, answer.body);
-    };
+  function sayUsage(response: express.Response): void {
+    const { used, limit } = options.usage;
+    response.setHeader('Sforce-Limit-Info', `api-usage=${String(used())}/${String(limit())}`);
   }
 
   /** Under a known version an unknown path still wants a session first (guessed). */
-  const unknown: express.RequestHandler = (request, response) => {
-    parseVersion(pathParameter(request, 'version'));
-    admit(request, response, { ...options.apiUsage() });
-    throw resourceNotFound();
-  };
+  function serve(request: express.Request, response: express.Response): void {
+    parseVersion(String(request.params.version));
+    const user = admit(request, response);
+    try {
+      requireJson(request);
+      const data = options.data();
+      const caller = { data, viewer: createViewer(data, user) };
+      const answer = dispatch(caller, toRestRequest(request));
+      sayUsage(response);
+      sendAnswer(response, answer);
+    } catch (error) {
+      sayUsage(response);
+      throw error;
+    }
+  }
 
   const failed: express.ErrorRequestHandler = (error, _request, response, _next) => {
-    if (error instanceof ApiError) {
-      sendError(response, error);
-      return;
+    try {
+      sendAnswer(response, answerError(error));
+    } catch {
+      const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+      // A fault of the embedded org's own: shown, because nobody else will look for it.
+      if (status === 500) console.error(error);
+      sendAnswer(response, answerError(new ApiError(status, 'UNKNOWN_EXCEPTION', String(error))));
     }
-    if (error instanceof URIError) {
-      sendError(response, resourceNotFound());
-      return;
-    }
-    // A fault of the embedded org's own: shown, because nobody else will look for it.
-    console.error(error);
-    sendError(response, new ApiError(500, 'UNKNOWN_EXCEPTION', String(error)));
   };
 
   const api = express.Router();
+  api.use(express.text({ type: () => true, limit: largestBody }));
   api.get('/', (_request, response) => {
-    sendJson(response, 200, listVersions());
+    sendAnswer(response, { status: 200, body: listVersions() });
   });
-  for (const endpoint of restEndpoints(options.apiUsage)) {
-    api.all(`/:version${endpoint.path === '/' ? '' : endpoint.path}`, serve(endpoint));
-  }
-  api.all('/:version/*rest', unknown);
+  api.all(['/:version', '/:version/*rest'], serve);
   api.use(() => {
     throw resourceNotFound();
   });

@@ -1,6 +1,39 @@
-import { queryMoreResource, queryPagesByData, queryResource } from './query-resource.ts';
+import type { ApiUsage } from './api-usage.ts';
+import { deletedResource, updatedResource } from './changed-resources.ts';
+import { batchResource } from './composite/batch-resource.ts';
+import { retrieveByBody, retrieveByQuery } from './composite/collection-retrieve.ts';
+import {
+  createCollection,
+  deleteCollection,
+  updateCollection,
+  upsertCollection,
+} from './composite/collection-writes.ts';
+import { compositeListResource, compositeResource } from './composite/composite-resource.ts';
+import { treeResource } from './composite/tree-resource.ts';
+import {
+  describeBasicsResource,
+  describeGlobalResource,
+  describeObjectResource,
+} from './describe-resources.ts';
+import { limitsResource } from './limits-resource.ts';
+import {
+  queryAllResource,
+  queryMoreResource,
+  queryPagesByData,
+  queryResource,
+} from './query-resource.ts';
+import { createRecentItems } from './recent-items.ts';
+import { threePartResource } from './relationship-resource.ts';
 import type { RestHandler } from './rest-call.ts';
-import { externalIdResource, rowResource } from './row-resource.ts';
+import { rowResource } from './row-resource.ts';
+import {
+  createByIdResource,
+  createResource,
+  deleteByKeyResource,
+  deleteResource,
+  updateResource,
+  upsertResource,
+} from './row-writes.ts';
 
 /** A path below the version, and what answers each method there. */
 export interface Endpoint {
@@ -13,34 +46,60 @@ export function allowedMethods(methods: Endpoint['methods']): string[] {
   return Object.keys(methods).flatMap((method) => (method === 'GET' ? ['HEAD', 'GET'] : [method]));
 }
 
+const listResources: RestHandler = ({ version }) => {
+  const names = ['limits', 'query', 'queryAll', 'recent', 'sobjects', 'composite'];
+  const paths = names.map((name) => [name, `/services/data/v${version}/${name}`]);
+  return { status: 200, body: Object.fromEntries(paths) };
+};
+
 /** Everything below a version, in the order in which paths are tried. */
-export function restEndpoints(apiUsage: () => { used: number; limit: number }): Endpoint[] {
-  const pagesOf = queryPagesByData();
-  const resources: RestHandler = ({ version }) => ({
-    status: 200,
-    body: Object.fromEntries(
-      ['limits', 'query', 'sobjects'].map((name) => [name, `/services/data/v${version}/${name}`]),
-    ),
-  });
-  const limits: RestHandler = () => {
-    const { used, limit } = apiUsage();
-    return {
-      status: 200,
-      body: { DailyApiRequests: { Max: limit, Remaining: Math.max(0, limit - used) } },
-    };
+export function restEndpoints(usage: ApiUsage): Endpoint[] {
+  const recent = createRecentItems();
+  const queries = { pagesOf: queryPagesByData(), recent };
+  const listRecent: RestHandler = (call) => {
+    const limit = Number(call.query.get('limit') ?? 200);
+    return { status: 200, body: recent.list(call, limit) };
   };
   return [
-    { path: '/', methods: { GET: resources } },
-    { path: '/limits', methods: { GET: limits } },
-    { path: '/query', methods: { GET: queryResource(pagesOf) } },
+    { path: '/', methods: { GET: listResources } },
+    { path: '/limits', methods: { GET: limitsResource(usage) } },
+    { path: '/recent', methods: { GET: listRecent } },
+    { path: '/query', methods: { GET: queryResource(queries) } },
+    { path: '/query/:locator', methods: { GET: queryMoreResource(queries) } },
+    { path: '/queryAll', methods: { GET: queryAllResource(queries) } },
+    { path: '/queryAll/:locator', methods: { GET: queryMoreResource(queries) } },
+    { path: '/composite', methods: { GET: compositeListResource, POST: compositeResource } },
+    { path: '/composite/batch', methods: { POST: batchResource(usage) } },
+    { path: '/composite/tree/:object', methods: { POST: treeResource } },
     {
-      path: '/query/:locator',
-      methods: { GET: queryMoreResource(pagesOf) },
+      path: '/composite/sobjects',
+      methods: { POST: createCollection, PATCH: updateCollection, DELETE: deleteCollection },
     },
-    { path: '/sobjects/:object/:id', methods: { GET: rowResource } },
+    {
+      path: '/composite/sobjects/:object',
+      methods: { GET: retrieveByQuery, POST: retrieveByBody },
+    },
+    { path: '/composite/sobjects/:object/:field', methods: { PATCH: upsertCollection } },
+    { path: '/sobjects', methods: { GET: describeGlobalResource } },
+    {
+      path: '/sobjects/:object',
+      methods: { GET: describeBasicsResource(recent), POST: createResource },
+    },
+    { path: '/sobjects/:object/describe', methods: { GET: describeObjectResource } },
+    { path: '/sobjects/:object/updated', methods: { GET: updatedResource } },
+    { path: '/sobjects/:object/deleted', methods: { GET: deletedResource } },
+    {
+      path: '/sobjects/:object/:id',
+      methods: {
+        GET: rowResource,
+        PATCH: updateResource,
+        DELETE: deleteResource,
+        POST: createByIdResource,
+      },
+    },
     {
       path: '/sobjects/:object/:field/:value',
-      methods: { GET: externalIdResource },
+      methods: { GET: threePartResource, PATCH: upsertResource, DELETE: deleteByKeyResource },
     },
   ];
 }

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, beforeEach } from 'vitest';
-import { createOrgData } from '../data/org-data.ts';
+import { createDailyData } from '../data/daily-data.ts';
+import type { OrgRecord } from '../data/record-table.ts';
 import { createRestApi } from './create-rest-api.ts';
 
 const today = new Date('2026-11-22T09:30:00Z');
@@ -12,13 +13,19 @@ const today = new Date('2026-11-22T09:30:00Z');
  * the token check, for which the token is the username.
  */
 export function useRestRig() {
+  /** The org's; move it to let time pass. */
+  const clock = { now: today };
+  const createData = createDailyData(() => clock.now.getTime());
   const rig = {
-    data: createOrgData({ today }),
+    clock,
+    data: createData(),
     usage: { used: 0, limit: 15_000 },
     resetData(): void {
-      rig.data = createOrgData({ today });
+      rig.data = createData();
     },
     call,
+    post,
+    find,
   };
   let origin = '';
   let close = (): Promise<void> => Promise.resolve();
@@ -32,30 +39,52 @@ export function useRestRig() {
     if (user === undefined) {
       return 'invalid' as const;
     }
-    rig.usage.used += 1;
     return { user };
   }
 
   async function call(
     path: string,
-    { user = 'mia@store.example', method = 'GET', headers = {} }: CallOptions = {},
+    { user = 'mia@store.example', method = 'GET', headers = {}, body: sent }: CallOptions = {},
   ) {
     const authorization = user === '' ? {} : { authorization: `Bearer ${user}` };
-    const init = { method, headers: { ...authorization, ...headers } };
-    const response = await fetch(`${origin}${path}`, init);
-    const text = await response.text();
-    const body = text === '' ? undefined : JSON.parse(text);
+    const type = sent === undefined ? {} : { 'content-type': 'application/json' };
+    const init = { method, headers: { ...type, ...authorization, ...headers } };
+    const text = typeof sent === 'string' ? sent : JSON.stringify(sent);
+    const response = await fetch(`${origin}${path}`, { ...init, ...(text && { body: text }) });
+    const answer = await response.text();
+    const body = answer === '' ? undefined : JSON.parse(answer);
     return { status: response.status, headers: response.headers, body };
+  }
+
+  /** Sends a body below the version, by Mia unless somebody else is named. */
+  function post(path: string, body: unknown, options: CallOptions = {}) {
+    return call(`${base}${path}`, { method: 'POST', body, ...options });
+  }
+
+  /** A seeded record, by its name or number. */
+  function find(object: string, name: string): OrgRecord {
+    const isNamed = (row: OrgRecord) => [row.Name, row.OrderNumber, row.Username].includes(name);
+    const found = [...(rig.data.tables[object]?.rows() ?? [])].find(isNamed);
+    if (found === undefined) throw new Error(`there is no ${object} ${name}`);
+    return found;
   }
 
   beforeEach(async () => {
     rig.usage = { used: 0, limit: 15_000 };
+    clock.now = today;
+    rig.resetData();
     const app = express();
     app.use(
       createRestApi({
         data: () => rig.data,
         authenticate,
-        apiUsage: () => ({ ...rig.usage }),
+        usage: {
+          used: () => rig.usage.used,
+          limit: () => rig.usage.limit,
+          count(calls) {
+            rig.usage.used += calls;
+          },
+        },
       }),
     );
     const server = createServer(app);
@@ -71,9 +100,14 @@ interface CallOptions {
   readonly user?: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, or a text to be sent as it is. */
+  readonly body?: unknown;
 }
+
+/** Where the version's resources are. */
+export const base = '/services/data/v66.0';
 
 /** The URL of a query. */
 export function soqlPath(soql: string): string {
-  return `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`;
+  return `${base}/query?q=${encodeURIComponent(soql)}`;
 }

@@ -3,7 +3,7 @@ import type { ObjectSchema } from '../schema/object-schema.ts';
 import { allObjects } from '../schema/schema.ts';
 import type { ProfileName } from '../seed/people.ts';
 
-interface ObjectPermission {
+export interface ObjectPermission {
   readonly read: boolean;
   readonly create: boolean;
   readonly update: boolean;
@@ -72,9 +72,35 @@ const hiddenFields: Record<ProfileName, ReadonlySet<string>> = {
   'System Administrator': new Set(),
 };
 
-/** What a profile may do with an object. */
+/** Fields that field-level security lets a profile see and not write, as `Object.Field`. */
+const readOnlyFields: Record<ProfileName, ReadonlySet<string>> = {
+  // Who serves a customer, and how urgently, is the shop's business.
+  Customer: new Set(['Order.OwnerId', 'Case.OwnerId', 'Case.IsEscalated', 'Case.Priority']),
+  Sales: new Set(),
+  Integration: new Set(),
+};
+
+/** What a profile may do with an object; what nobody can do with it (a user, a role) included. */
 export function objectPermission(profile: ProfileName, object: ObjectSchema): ObjectPermission {
-  return objectPermissions[profile][object.name] ?? none;
+  const granted = objectPermissions[profile][object.name] ?? none;
+  return {
+    read: granted.read,
+    create: granted.create && object.createable,
+    update: granted.update && object.updateable,
+    delete: granted.delete && object.deletable,
+  };
+}
+
+/** Whether field-level security lets a profile write a field. */
+export function canEditField(
+  profile: ProfileName,
+  object: ObjectSchema,
+  field: FieldSchema,
+): boolean {
+  return (
+    canSeeField(profile, object, field) &&
+    !readOnlyFields[profile].has(`${object.name}.${field.name}`)
+  );
 }
 
 /** Whether field-level security lets a profile see a field. */

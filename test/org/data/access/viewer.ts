@@ -4,8 +4,16 @@ import type { OrgRecord } from '../record-table.ts';
 import type { FieldSchema } from '../schema/field-schema.ts';
 import type { ChildRelationship, ObjectSchema } from '../schema/object-schema.ts';
 import { childRelationships, findObject, objectNamed } from '../schema/schema.ts';
-import { canSeeField, objectPermission } from './permissions.ts';
+import {
+  canEditField,
+  canSeeField,
+  type ObjectPermission,
+  objectPermission,
+} from './permissions.ts';
 import { createSharing } from './sharing.ts';
+
+/** Why a user gets no record for an id. */
+type Absence = 'missing' | 'deleted' | 'hidden';
 
 /**
  * The org as one user sees it: the only way by which queries reach schema and records, so that
@@ -14,7 +22,10 @@ import { createSharing } from './sharing.ts';
 export interface Viewer {
   readonly user: OrgUser;
   object(name: string): ObjectSchema | undefined;
+  permission(object: ObjectSchema): ObjectPermission;
   field(object: ObjectSchema, name: string): FieldSchema | undefined;
+  /** Whether the user may fill a field in a new record, or change it in an old one. */
+  writes(object: ObjectSchema, field: FieldSchema, operation: 'create' | 'update'): boolean;
   /** The lookup that a relationship name in a path follows, and the object it leads to. */
   parent(
     object: ObjectSchema,
@@ -26,23 +37,45 @@ export interface Viewer {
   ): { relationship: ChildRelationship; object: ObjectSchema } | undefined;
   rows(object: ObjectSchema): OrgRecord[];
   find(object: ObjectSchema, id: string): OrgRecord | undefined;
+  /** As `find`, for those who say why there is nothing. */
+  locate(object: ObjectSchema, id: string): OrgRecord | Absence;
   childRows(relationship: ChildRelationship, parent: OrgRecord): OrgRecord[];
   follow(object: ObjectSchema, id: string): OrgRecord | undefined;
 }
 
-/** A user's view of the org, for one request. */
-export function createViewer(data: OrgData, user: OrgUser): Viewer {
+/**
+ * A user's view of the org, for one request.
+ *
+ * @param options.deleted whether the recycle bin is in sight, as it is for `queryAll`
+ */
+export function createViewer(
+  data: OrgData,
+  user: OrgUser,
+  { deleted = false }: { deleted?: boolean } = {},
+): Viewer {
   const sharing = createSharing(data, user);
   const readable = (object: ObjectSchema) => objectPermission(user.profile, object).read;
+  const exists = (record: OrgRecord) => deleted || record.IsDeleted !== true;
   const sees = (name: string) => (record: OrgRecord) =>
-    record.IsDeleted !== true && sharing.sees(name, record);
+    exists(record) && sharing.sees(name, record);
   function field(object: ObjectSchema, name: string): FieldSchema | undefined {
     const found = object.fieldByName.get(name.toLowerCase());
     return found !== undefined && canSeeField(user.profile, object, found) ? found : undefined;
   }
+  function locate(object: ObjectSchema, id: string): OrgRecord | Absence {
+    const record = tableOf(data.tables, object.name).find(id);
+    if (record === undefined) return 'missing';
+    if (!sharing.sees(object.name, record)) return 'hidden';
+    return exists(record) ? record : 'deleted';
+  }
   return {
     user,
     field,
+    locate,
+    permission: (object) => objectPermission(user.profile, object),
+    writes: (object, each, operation) =>
+      (operation === 'create' ? each.createable : each.updateable) &&
+      canEditField(user.profile, object, each),
     object(name) {
       const found = findObject(name);
       return found !== undefined && readable(found) ? found : undefined;
@@ -72,16 +105,14 @@ export function createViewer(data: OrgData, user: OrgUser): Viewer {
     },
     rows: (object) => [...tableOf(data.tables, object.name).rows()].filter(sees(object.name)),
     find(object, id) {
-      const record = tableOf(data.tables, object.name).find(id);
-      return record !== undefined && sees(object.name)(record) ? record : undefined;
+      const found = locate(object, id);
+      return typeof found === 'string' ? undefined : found;
     },
     childRows: ({ childObject, field: lookup }, parent) =>
       tableOf(data.tables, childObject).children(lookup.name, parent.Id).filter(sees(childObject)),
     follow(object, id) {
       const record = tableOf(data.tables, object.name).find(id);
-      return record !== undefined &&
-        record.IsDeleted !== true &&
-        sharing.followsTo(object.name, record)
+      return record !== undefined && exists(record) && sharing.followsTo(object.name, record)
         ? record
         : undefined;
     },

@@ -55,6 +55,8 @@ export interface FieldSchema {
   readonly childRelationshipName: string | null;
   /** Deleting the parent deletes this record (a master-detail in all but name). */
   readonly cascadeDelete: boolean;
+  /** The parent cannot be deleted while this record names it. */
+  readonly restrictedDelete: boolean;
 }
 
 const blank: FieldSchema = {
@@ -83,6 +85,7 @@ const blank: FieldSchema = {
   relationshipName: null,
   childRelationshipName: null,
   cascadeDelete: false,
+  restrictedDelete: false,
 };
 
 type FieldOptions = Partial<Omit<FieldSchema, 'name' | 'type'>>;

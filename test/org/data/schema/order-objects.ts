@@ -22,7 +22,7 @@ export const order = defineObject({
   name: 'Order',
   keyPrefix: '801',
   fields: [
-    lookup('AccountId', 'Account', 'Orders', required),
+    lookup('AccountId', 'Account', 'Orders', { ...required, restrictedDelete: true }),
     lookup('Pricebook2Id', 'Pricebook2', 'Orders'),
     text('OrderNumber', 30, { ...numbered, nameField: true }),
     text('Name', 80, { label: 'Order Name' }),
@@ -66,8 +66,11 @@ export const orderItem = defineObject({
       updateable: false,
       cascadeDelete: true,
     }),
-    lookup('PricebookEntryId', 'PricebookEntry', 'OrderItems', { updateable: false }),
-    lookup('Product2Id', 'Product2', 'OrderItems', { updateable: false }),
+    lookup('PricebookEntryId', 'PricebookEntry', 'OrderItems', {
+      updateable: false,
+      restrictedDelete: true,
+    }),
+    lookup('Product2Id', 'Product2', 'OrderItems', { updateable: false, restrictedDelete: true }),
     decimal('Quantity', 18, 2, required),
     currency('UnitPrice'),
     currency('ListPrice', readOnly),

@@ -2,6 +2,7 @@ import { task } from './activity-objects.ts';
 import { pricebook, pricebookEntry, product } from './catalogue-objects.ts';
 import { bigTable, upsertTable } from './custom-objects.ts';
 import { account, contact, serviceCase } from './customer-objects.ts';
+import type { FieldSchema } from './field-schema.ts';
 import type { ChildRelationship, ObjectSchema } from './object-schema.ts';
 import { order, orderItem } from './order-objects.ts';
 import { lead, opportunity } from './sales-objects.ts';
@@ -57,6 +58,22 @@ export function allObjects(): readonly ObjectSchema[] {
 /** Object names are case-insensitive in Salesforce, in SOQL and in URLs. */
 export function findObject(name: string): ObjectSchema | undefined {
   return byName.get(name.toLowerCase());
+}
+
+/** The object whose ids begin so. */
+export function objectOfId(id: string): ObjectSchema | undefined {
+  return objects.find(({ keyPrefix }) => id.startsWith(keyPrefix));
+}
+
+/** Every lookup that may hold an object's ids, with the object that has it. */
+export function lookupsTo(
+  object: ObjectSchema,
+): { readonly child: ObjectSchema; readonly field: FieldSchema }[] {
+  return objects.flatMap((child) =>
+    child.fields
+      .filter(({ referenceTo }) => referenceTo.includes(object.name))
+      .map((field) => ({ child, field })),
+  );
 }
 
 /** For names that come from the schema itself. */

@@ -66,7 +66,7 @@ export const user = defineObject({
     lookup('ProfileId', 'Profile', 'Users', required),
     lookup('UserRoleId', 'UserRole', 'Users'),
     picklist('UserType', ['Standard', 'PowerCustomerSuccess'], readOnly),
-    lookup('ContactId', 'Contact', 'Users'),
+    lookup('ContactId', 'Contact', 'Users', { restrictedDelete: true }),
     lookup('AccountId', 'Account', 'Users', readOnly),
     lookup('ManagerId', 'User'),
     text('TimeZoneSidKey', 40, required),

@@ -2,6 +2,7 @@ import { dateText, dateTimeText } from '../date-text.ts';
 import { updateOrderTotal } from '../order-total.ts';
 import type { OrgTables } from '../org-tables.ts';
 import type { OrgRecord } from '../record-table.ts';
+import { statusCodeOf } from '../rules/order-rules.ts';
 import type { Random } from './random.ts';
 import type { SeededAccount } from './seed-accounts.ts';
 
@@ -24,8 +25,6 @@ function statusAt(daysAgo: number, random: Random): string {
   }
   return luck < 0.3 ? 'Draft' : luck < 0.75 ? 'Activated' : 'Shipped';
 }
-
-const statusCodes: Record<string, string> = { Draft: 'Draft', Cancelled: 'Canceled' };
 
 /** Every account's orders from oldest to newest, so that ids and numbers rise with time. */
 function placements(accounts: readonly SeededAccount[], random: Random): Placed[] {
@@ -72,7 +71,7 @@ export function seedOrders(
       OrderNumber: String(index + 100).padStart(8, '0'),
       EffectiveDate: dateText(new Date(midnight)),
       Status: status,
-      StatusCode: statusCodes[status] ?? 'Activated',
+      StatusCode: statusCodeOf(status),
       Type: random.next() < 0.06 ? 'Replacement' : 'New',
       PoNumber: random.next() < 0.5 ? `PO-${String(random.between(10_000, 99_999))}` : null,
       TotalAmount: 0,

@@ -1,0 +1,41 @@
+import type { OrgData, OrgUser } from '../org-data.ts';
+import type { FieldValue, OrgRecord } from '../record-table.ts';
+import { caseRules } from './case-rules.ts';
+import { orderItemRules } from './order-item-rules.ts';
+import { orderRules } from './order-rules.ts';
+import { personRules } from './person-rules.ts';
+import { pricebookEntryRules } from './pricebook-entry-rules.ts';
+
+/** A record on its way into the table. */
+export interface RecordChange {
+  readonly data: OrgData;
+  readonly user: OrgUser;
+  /** The time of the change, as a field holds it. */
+  readonly at: string;
+  /** As it was; undefined for a new one. */
+  readonly before: OrgRecord | undefined;
+  /** As it will be; rules fill what Salesforce computes. */
+  readonly next: Record<string, FieldValue>;
+}
+
+/** What Salesforce itself does with the records of an object, and refuses to do. */
+export interface RecordRules {
+  /** @throws {ApiError} for what cannot be saved so */
+  readonly beforeSave?: (change: RecordChange) => void;
+  readonly afterSave?: (data: OrgData, record: OrgRecord) => void;
+  /** @throws {ApiError} for what cannot be deleted */
+  readonly beforeDelete?: (data: OrgData, record: OrgRecord) => void;
+  readonly afterDelete?: (data: OrgData, record: OrgRecord) => void;
+}
+
+const rules: Readonly<Record<string, RecordRules>> = {
+  Case: caseRules,
+  Contact: personRules,
+  Order: orderRules,
+  OrderItem: orderItemRules,
+  PricebookEntry: pricebookEntryRules,
+};
+
+export function rulesOf(object: string): RecordRules {
+  return rules[object] ?? {};
+}

@@ -1,0 +1,102 @@
+import type { Viewer } from '../access/viewer.ts';
+import { ApiError } from '../api-error.ts';
+import { toRecordId } from '../record-id.ts';
+import type { FieldValue, OrgRecord } from '../record-table.ts';
+import type { FieldSchema } from '../schema/field-schema.ts';
+import type { ObjectSchema } from '../schema/object-schema.ts';
+import { objectNamed } from '../schema/schema.ts';
+import { entityIsDeleted, invalidCrossReference, noAccessTo, refusal, shortId } from './refusal.ts';
+
+/** Whether records can be named by a field's value: external ids, and the id itself (documented). */
+export function identifies(field: FieldSchema): boolean {
+  return field.externalId || field.type === 'id';
+}
+
+/** The records that hold a key, as far as the user sees them; keys do not tell cases apart (documented). */
+export function recordsByKey(
+  viewer: Viewer,
+  object: ObjectSchema,
+  field: FieldSchema,
+  value: string,
+): OrgRecord[] {
+  if (field.type === 'id') {
+    const record = viewer.find(object, toRecordId(value) ?? '');
+    return record === undefined ? [] : [record];
+  }
+  const wanted = value.toLowerCase();
+  return viewer
+    .rows(object)
+    .filter((row) => String(row[field.name] ?? '').toLowerCase() === wanted);
+}
+
+/** Seen for MALFORMED_ID and FIELD_INTEGRITY_EXCEPTION alike. */
+function wrongId(errorCode: string, { label, name }: FieldSchema, value: string): ApiError {
+  return refusal(errorCode, `${label}: id value of incorrect type: ${value}`, [name]);
+}
+
+function checkReference(viewer: Viewer, field: FieldSchema, text: string): ApiError | undefined {
+  const id = toRecordId(text);
+  if (id === undefined) return wrongId('MALFORMED_ID', field, text);
+  const parent = field.referenceTo
+    .map(objectNamed)
+    .find(({ keyPrefix }) => id.startsWith(keyPrefix));
+  if (parent === undefined) return wrongId('FIELD_INTEGRITY_EXCEPTION', field, shortId(id));
+  switch (viewer.locate(parent, id)) {
+    case 'missing':
+      return invalidCrossReference();
+    case 'deleted':
+      return entityIsDeleted(400);
+    case 'hidden':
+      return noAccessTo(id);
+    default:
+      return undefined;
+  }
+}
+
+/** What is wrong with the records that a write's lookups name. */
+export function checkReferences(
+  viewer: Viewer,
+  object: ObjectSchema,
+  values: Readonly<Record<string, FieldValue>>,
+): ApiError[] {
+  return object.fields.flatMap((field) => {
+    const value = values[field.name];
+    return field.type === 'reference' && typeof value === 'string'
+      ? (checkReference(viewer, field, value) ?? [])
+      : [];
+  });
+}
+
+/**
+ * The id of the parent that a nested object names by a key: `"Account": { "Key__c": "x" }`.
+ * @throws {ApiError} INVALID_FIELD for a key that is none, or that nobody holds
+ */
+export function parentByKey(
+  viewer: Viewer,
+  parent: ObjectSchema,
+  named: Readonly<Record<string, unknown>>,
+): string {
+  const [[name, value] = ['', null], ...others] = Object.entries(named).filter(
+    ([key]) => key !== 'attributes',
+  );
+  const field = viewer.field(parent, name);
+  if (field === undefined || !identifies(field) || others.length > 0) {
+    // Seen, for the field of an upsert.
+    const message = `Field name provided, ${name} does not match an External ID, Salesforce Id, or indexed field for ${parent.name}`;
+    throw new ApiError(400, 'INVALID_FIELD', message);
+  }
+  const found = recordsByKey(viewer, parent, field, String(value));
+  const [record, another] = found;
+  if (record === undefined) {
+    // Seen.
+    const message = `Foreign key external ID: ${String(value)} not found for field ${field.name} in entity ${parent.name}`;
+    throw new ApiError(400, 'INVALID_FIELD', message);
+  }
+  if (another !== undefined) {
+    // Seen.
+    const ids = found.map(({ Id }) => Id).join(', ');
+    const message = `More than 1 record found for external id field: [${ids}]`;
+    throw refusal('DUPLICATE_EXTERNAL_ID', message);
+  }
+  return record.Id;
+}

@@ -1,0 +1,137 @@
+import type { Viewer } from '../access/viewer.ts';
+import { type ApiError, ApiErrors } from '../api-error.ts';
+import { dateTimeText } from '../date-text.ts';
+import type { OrgData } from '../org-data.ts';
+import { tableOf } from '../org-tables.ts';
+import type { OrgRecord, RecordTable } from '../record-table.ts';
+import { rulesOf } from '../rules/record-rules.ts';
+import type { ObjectSchema } from '../schema/object-schema.ts';
+import { checkRequired, checkValues } from './check-values.ts';
+import type { PlaceOf } from './json-place.ts';
+import { type JsonObject, readRecord, type Values } from './read-record.ts';
+import { checkReferences } from './references.ts';
+import { refusal, shortId } from './refusal.ts';
+
+/** Who writes, where, and where the text of the request says what. */
+export interface WriteContext {
+  readonly data: OrgData;
+  readonly viewer: Viewer;
+  readonly placeOf: PlaceOf;
+}
+
+/** Seen for inserts, with the object's label; guessed for updates. */
+function entityCannotBe(what: 'inserted' | 'updated', { label }: ObjectSchema): ApiError {
+  const message = `entity type cannot be ${what}: ${label}`;
+  return refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', message);
+}
+
+function throwAny([first, ...others]: readonly ApiError[]): void {
+  if (first !== undefined) throw new ApiErrors([first, ...others]);
+}
+
+/** Numbers go on from the highest; their width is that of the others. */
+function nextAutoNumber(table: RecordTable, name: string): string {
+  let last = '00000000';
+  for (const { [name]: number } of table.rows()) {
+    if (typeof number === 'string' && number > last) last = number;
+  }
+  return String(Number(last) + 1).padStart(last.length, '0');
+}
+
+/** What a new record holds before anybody has filled it. */
+function initialValues(table: RecordTable, userId: string): Values {
+  const values: Values = {};
+  for (const field of table.schema.fields) {
+    if (field.type === 'id') continue;
+    values[field.name] = field.autoNumber
+      ? nextAutoNumber(table, field.name)
+      : (field.defaultValue ?? (field.type === 'boolean' ? false : null));
+  }
+  if ('OwnerId' in values) values.OwnerId = userId;
+  return values;
+}
+
+/** Seen; cases are not told apart, and what is in the recycle bin is in nobody's way (documented). */
+function checkUnique(table: RecordTable, values: Values, own: string | undefined): void {
+  for (const { name } of table.schema.fields.filter(({ unique }) => unique)) {
+    const wanted = values[name];
+    if (typeof wanted !== 'string') continue;
+    for (const row of table.rows()) {
+      const isSame = String(row[name] ?? '').toLowerCase() === wanted.toLowerCase();
+      if (isSame && row.Id !== own && row.IsDeleted !== true) {
+        const message = `duplicate value found: ${name} duplicates value on record with id: ${shortId(row.Id)}`;
+        throw refusal('DUPLICATE_VALUE', message);
+      }
+    }
+  }
+}
+
+/**
+ * Makes a record of a JSON body, with the rights of the user.
+ * @throws {ApiError | ApiErrors} all that Salesforce would refuse it for; then nothing has changed
+ */
+export function createRecord(
+  { data, viewer, placeOf }: WriteContext,
+  object: ObjectSchema,
+  body: JsonObject,
+): OrgRecord {
+  if (!viewer.permission(object).create) throw entityCannotBe('inserted', object);
+  const table = tableOf(data.tables, object.name);
+  const given = readRecord(viewer, object, body, 'create', placeOf);
+  throwAny([
+    ...checkValues(object, given),
+    ...checkRequired(object, given, 'create'),
+    ...checkReferences(viewer, object, given),
+  ]);
+  const { user } = viewer;
+  const at = dateTimeText(data.now());
+  const next: Values = { ...initialValues(table, user.id), ...withoutNulls(given) };
+  Object.assign(next, { CreatedDate: at, CreatedById: user.id, ...modified(at, user.id) });
+  const rules = rulesOf(object.name);
+  rules.beforeSave?.({ data, user, at, before: undefined, next });
+  checkUnique(table, next, undefined);
+  return data.journal.attempt(() => {
+    const record = table.insert(next);
+    rules.afterSave?.(data, record);
+    return record;
+  });
+}
+
+/** Null in a new record is what its default is there for. */
+function withoutNulls(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+function modified(at: string, userId: string): Values {
+  return { LastModifiedDate: at, LastModifiedById: userId, SystemModstamp: at };
+}
+
+/**
+ * Changes a record as a JSON body says, with the rights of the user.
+ * @throws {ApiError | ApiErrors} all that Salesforce would refuse it for; then nothing has changed
+ */
+export function updateRecord(
+  { data, viewer, placeOf }: WriteContext,
+  object: ObjectSchema,
+  record: OrgRecord,
+  body: JsonObject,
+): void {
+  if (!viewer.permission(object).update) throw entityCannotBe('updated', object);
+  const given = readRecord(viewer, object, body, 'update', placeOf);
+  throwAny([
+    ...checkValues(object, given),
+    ...checkRequired(object, given, 'update'),
+    ...checkReferences(viewer, object, given),
+  ]);
+  const { user } = viewer;
+  const at = dateTimeText(data.now());
+  const table = tableOf(data.tables, object.name);
+  const next = { ...record, ...given, ...modified(at, user.id) };
+  const rules = rulesOf(object.name);
+  rules.beforeSave?.({ data, user, at, before: record, next });
+  checkUnique(table, given, record.Id);
+  data.journal.attempt(() => {
+    table.update(record, next);
+    rules.afterSave?.(data, record);
+  });
+}

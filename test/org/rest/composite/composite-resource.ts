@@ -1,0 +1,90 @@
+import { ApiError } from '../../data/api-error.ts';
+import { answerError } from '../answer-error.ts';
+import { partOfBody } from '../request-body.ts';
+import type { RestAnswer, RestCall } from '../rest-call.ts';
+import { compositeBody, type Subrequest } from './composite-body.ts';
+import { resolveReferences } from './references.ts';
+
+/** Thrown to take everything back; never leaves this file. */
+class TakenBack extends Error {}
+
+/** Seen. */
+const halted = answerError(
+  new ApiError(
+    400,
+    'PROCESSING_HALTED',
+    'The transaction was rolled back since another operation in the same transaction failed.',
+  ),
+);
+
+/** Documented, which resources a composite request may ask; the answer to others is a guess. */
+const supported = /^\/services\/data\/v[\d.]+\/(?:sobjects|query|queryAll|composite\/sobjects)\b/;
+
+function requireSupported(url: string): void {
+  if (!supported.test(url)) {
+    const message = `The resource ${url} is not supported in a composite request`;
+    throw new ApiError(400, 'INVALID_INPUT', message);
+  }
+}
+
+function run(
+  call: RestCall,
+  { method, url, headers, body }: Subrequest,
+  answers: ReadonlyMap<string, unknown>,
+  allOrNone: boolean,
+): RestAnswer {
+  try {
+    requireSupported(url);
+    const resolve = (value: unknown) => resolveReferences(value, answers, call.version);
+    return call.within({
+      method,
+      allOrNone,
+      url: String(resolve(url)),
+      header: (name) => headers.get(name.toLowerCase()),
+      body: body === undefined ? partOfBody(call.body, {}) : partOfBody(call.body, resolve(body)),
+    });
+  } catch (error) {
+    return answerError(error);
+  }
+}
+
+function toJson({ referenceId }: Subrequest, { status, body = null, headers = {} }: RestAnswer) {
+  return { body, httpHeaders: headers, httpStatusCode: status, referenceId };
+}
+
+/**
+ * `POST /composite`: requests one after the other, later ones with what earlier ones answered; one
+ * call of the day's limit. With `allOrNone` a failure takes everything back, and all but the
+ * request that failed say so (documented).
+ */
+export function compositeResource(call: RestCall): RestAnswer {
+  const { allOrNone, requests } = compositeBody(call);
+  const answers = new Map<string, unknown>();
+  const given: RestAnswer[] = [];
+  let culprit: number | undefined;
+  try {
+    call.data.journal.attempt(() => {
+      for (const request of requests) {
+        const answer = run(call, request, answers, allOrNone);
+        answers.set(request.referenceId, answer.body);
+        given.push(answer);
+        if (allOrNone && (answer.status >= 400 || answer.rolledBack)) throw new TakenBack();
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error;
+    culprit = given.length - 1;
+  }
+  const compositeResponse = requests.map((request, index) => {
+    const isKept = culprit === undefined || culprit === index;
+    return toJson(request, (isKept ? given[index] : undefined) ?? halted);
+  });
+  return { status: 200, body: { compositeResponse } };
+}
+
+/** `GET /composite`: the resources of this kind, without `graph`, which the org has not. */
+export function compositeListResource({ version }: RestCall): RestAnswer {
+  const names = ['tree', 'batch', 'sobjects'];
+  const base = `/services/data/v${version}/composite`;
+  return { status: 200, body: Object.fromEntries(names.map((name) => [name, `${base}/${name}`])) };
+}

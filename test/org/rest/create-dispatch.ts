@@ -1,0 +1,63 @@
+import type { Viewer } from '../data/access/viewer.ts';
+import { ApiError } from '../data/api-error.ts';
+import type { OrgData } from '../data/org-data.ts';
+import { answerError } from './answer-error.ts';
+import { createMatchPath } from './path-pattern.ts';
+import type { RestAnswer, RestCall, RestRequest } from './rest-call.ts';
+import { allowedMethods, type Endpoint } from './rest-endpoints.ts';
+import { parseVersion, resourceNotFound } from './versions.ts';
+
+interface Caller {
+  readonly data: OrgData;
+  readonly viewer: Viewer;
+}
+
+/** @throws {ApiError} what the resource, or the lack of one, answers */
+export type Dispatch = (caller: Caller, request: RestRequest) => RestAnswer;
+
+/** Seen. */
+function methodNotAllowed(method: string, methods: Endpoint['methods']): RestAnswer {
+  const allowed = allowedMethods(methods).join(',');
+  const message = `HTTP Method '${method}' not allowed. Allowed are ${allowed}`;
+  const error = new ApiError(405, 'METHOD_NOT_ALLOWED', message);
+  return { ...answerError(error), headers: { Allow: allowed } };
+}
+
+/** POST stands in for PATCH where a client cannot send it (documented). */
+function methodOf({ method }: RestRequest, query: URLSearchParams): string {
+  return method === 'POST' ? (query.get('_HttpMethod') ?? method) : method;
+}
+
+/** Leads requests to the endpoint that their path names, those within composite ones included. */
+export function createDispatch(endpoints: readonly Endpoint[]): Dispatch {
+  const routes = endpoints.map(({ path, methods }) => ({ match: createMatchPath(path), methods }));
+
+  function find(path: string) {
+    for (const { match, methods } of routes) {
+      const parameters = match(path);
+      if (parameters !== undefined) return { parameters, methods };
+    }
+    throw resourceNotFound();
+  }
+
+  return function dispatch(caller, request) {
+    const { pathname, searchParams: query } = new URL(request.url, 'http://localhost');
+    const [, segment = '', path = ''] = /^\/services\/data\/([^/]*)(.*)$/.exec(pathname) ?? [];
+    const version = parseVersion(segment);
+    const { parameters, methods } = find(path);
+    const method = methodOf(request, query);
+    const handler = methods[method === 'HEAD' ? 'GET' : method];
+    if (handler === undefined) return methodNotAllowed(method, methods);
+    const call: RestCall = {
+      ...{ ...caller, ...request, version, parameters, query, method },
+      within(inner) {
+        try {
+          return dispatch(caller, inner);
+        } catch (error) {
+          return answerError(error);
+        }
+      },
+    };
+    return handler(call);
+  };
+}
