@@ -78,6 +78,7 @@ const readOnlyFields: Record<ProfileName, ReadonlySet<string>> = {
   Customer: new Set(['Order.OwnerId', 'Case.OwnerId', 'Case.IsEscalated', 'Case.Priority']),
   Sales: new Set(),
   Integration: new Set(),
+  'System Administrator': new Set(),
 };
 
 /** What a profile may do with an object; what nobody can do with it (a user, a role) included. */
