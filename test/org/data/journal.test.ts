@@ -38,6 +38,13 @@ describe('a journal', () => {
     expect(names()).toEqual(['Parent', 'New']);
   });
 
+  it('takes back what led to a result that is not to be kept', () => {
+    const { journal, table, names } = accounts();
+    const attempt = () => table.insert({ Name: 'New' }).Name;
+    expect(journal.attempt(attempt, (name) => name !== 'New')).toBe('New');
+    expect(names()).toEqual(['Parent']);
+  });
+
   it('takes back an inner attempt alone, and with the outer one what an inner one did', () => {
     const { journal, table, parent, names } = accounts();
     const outer = () => {

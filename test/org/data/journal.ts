@@ -11,22 +11,22 @@ export class Journal {
   }
 
   /**
-   * Runs `work`; where it throws, everything that it changed is as it was before. An attempt
-   * within an attempt is a savepoint.
+   * Runs `work`; where it throws, or its result is not one to keep, everything that it changed is
+   * as it was before. An attempt within an attempt is a savepoint.
    */
-  attempt<T>(work: () => T): T {
+  attempt<T>(work: () => T, isKept: (result: T) => boolean = () => true): T {
     const outer = this.#undo;
     const own: (() => void)[] = [];
+    let kept = false;
     this.#undo = own;
     try {
       const result = work();
-      outer?.push(...own);
+      kept = isKept(result);
       return result;
-    } catch (error) {
-      for (const undo of own.reverse()) undo();
-      throw error;
     } finally {
       this.#undo = outer;
+      if (kept) outer?.push(...own);
+      else for (const undo of own.reverse()) undo();
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Query, FieldType as SelectedField, Subquery } from '@jetstreamapp/soql-parser-js';
+import type { FieldFunctionExpression, Query, Subquery } from '@jetstreamapp/soql-parser-js';
 import type { FieldSchema } from '../data/schema/field-schema.ts';
 import { type PathRoot, resolvePath } from '../soql/field-path.ts';
 import { findObject } from '../soql/find-object.ts';
@@ -88,34 +88,27 @@ function addChildren(columns: Column[], root: PathRoot, subquery: Subquery): voi
   columns.push(column(found.relationship.name, { aggregate: true, joinColumns }));
 }
 
+/** Functions are `expr0`, `expr1`, … where the query gives no name. */
+function addFunction(columns: Column[], root: PathRoot, call: FieldFunctionExpression): void {
+  const name = call.functionName.toLowerCase();
+  if (name === 'fields') {
+    const visible = root.object.fields.filter((each) => root.viewer.field(root.object, each.name));
+    columns.push(...visible.map(columnOf));
+    return;
+  }
+  const unnamed = columns.filter(({ columnName }) => /^expr\d+$/.test(columnName)).length;
+  const displayName = (call.rawValue ?? `${name}()`).replace(/^\w+/, name);
+  const options = { aggregate: true, displayName, numberType: true };
+  columns.push(column(fieldAlias(call) ?? `expr${String(unnamed)}`, options));
+}
+
 function columnsOf(root: PathRoot, { fields = [] }: Query | Subquery): Column[] {
   const columns: Column[] = [];
-  let unnamed = 0;
-  for (const selected of fields satisfies readonly SelectedField[]) {
-    switch (selected.type) {
-      case 'Field':
-      case 'FieldRelationship':
-        addPath(columns, root, fieldText(selected));
-        break;
-      case 'FieldSubquery':
-        addChildren(columns, root, selected.subquery);
-        break;
-      case 'FieldFunctionExpression': {
-        const name = selected.functionName.toLowerCase();
-        if (name === 'fields') {
-          const visible = root.object.fields.filter((each) =>
-            root.viewer.field(root.object, each.name),
-          );
-          columns.push(...visible.map(columnOf));
-          break;
-        }
-        const displayName = `${name}(${selected.parameters.join(', ')})`;
-        const alias = fieldAlias(selected) ?? `expr${String(unnamed++)}`;
-        columns.push(column(alias, { aggregate: true, displayName, numberType: true }));
-        break;
-      }
-      default:
-    }
+  for (const selected of fields) {
+    if (selected.type === 'Field' || selected.type === 'FieldRelationship') {
+      addPath(columns, root, fieldText(selected));
+    } else if (selected.type === 'FieldSubquery') addChildren(columns, root, selected.subquery);
+    else if (selected.type === 'FieldFunctionExpression') addFunction(columns, root, selected);
   }
   return columns;
 }

@@ -56,7 +56,7 @@ export function readRecord(
     else if (parent && isJsonObject(value)) {
       values[field.name] = parentByKey(viewer, parent.object, value);
     } else {
-      const read = readValue(field, value, placeOf(name));
+      const read = readValue(field, value, () => placeOf(name));
       const isId = field.type === 'reference' && typeof read === 'string';
       values[field.name] = isId ? (toRecordId(read) ?? read) : read;
     }

@@ -90,11 +90,12 @@ function parse(field: FieldSchema, value: unknown): FieldValue | undefined {
 
 /**
  * What a field's value in a JSON body means.
+ * @param place where in the request it stands
  * @throws {ApiError} JSON_PARSER_ERROR for what the field's type cannot hold
  */
-export function readValue(field: FieldSchema, value: unknown, place: string): FieldValue {
+export function readValue(field: FieldSchema, value: unknown, place: () => string): FieldValue {
   if (value === null) return null;
   const read = parse(field, value);
-  if (read === undefined) throw notOfType(field.type, value, place);
+  if (read === undefined) throw notOfType(field.type, value, place());
   return read;
 }

@@ -34,14 +34,27 @@ function wrongId(errorCode: string, { label, name }: FieldSchema, value: string)
   return refusal(errorCode, `${label}: id value of incorrect type: ${value}`, [name]);
 }
 
-function checkReference(viewer: Viewer, field: FieldSchema, text: string): ApiError | undefined {
+/** Seen. */
+function inactiveOwner({ name }: ObjectSchema, id: string): ApiError {
+  const kind = name.charAt(0).toLowerCase() + name.slice(1);
+  const message = `operation performed with inactive user [${shortId(id)}] as owner of ${kind}`;
+  return refusal('INACTIVE_OWNER_OR_USER', message);
+}
+
+function checkReference(
+  viewer: Viewer,
+  object: ObjectSchema,
+  field: FieldSchema,
+  text: string,
+): ApiError | undefined {
   const id = toRecordId(text);
   if (id === undefined) return wrongId('MALFORMED_ID', field, text);
   const parent = field.referenceTo
     .map(objectNamed)
     .find(({ keyPrefix }) => id.startsWith(keyPrefix));
   if (parent === undefined) return wrongId('FIELD_INTEGRITY_EXCEPTION', field, shortId(id));
-  switch (viewer.locate(parent, id)) {
+  const found = viewer.locate(parent, id);
+  switch (found) {
     case 'missing':
       return invalidCrossReference();
     case 'deleted':
@@ -49,7 +62,9 @@ function checkReference(viewer: Viewer, field: FieldSchema, text: string): ApiEr
     case 'hidden':
       return noAccessTo(id);
     default:
-      return undefined;
+      return field.name === 'OwnerId' && found.IsActive === false
+        ? inactiveOwner(object, id)
+        : undefined;
   }
 }
 
@@ -62,7 +77,7 @@ export function checkReferences(
   return object.fields.flatMap((field) => {
     const value = values[field.name];
     return field.type === 'reference' && typeof value === 'string'
-      ? (checkReference(viewer, field, value) ?? [])
+      ? (checkReference(viewer, object, field, value) ?? [])
       : [];
   });
 }

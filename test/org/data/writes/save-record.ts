@@ -66,23 +66,35 @@ function checkUnique(table: RecordTable, values: Values, own: string | undefined
   }
 }
 
+/** The values that a body gives, each by itself as it should be. */
+function readChecked(
+  { viewer, placeOf }: WriteContext,
+  object: ObjectSchema,
+  body: JsonObject,
+  operation: 'create' | 'update',
+): Values {
+  const given = readRecord(viewer, object, body, operation, placeOf);
+  throwAny([
+    ...checkValues(object, given),
+    ...checkRequired(object, given, operation),
+    ...checkReferences(viewer, object, given),
+  ]);
+  return given;
+}
+
 /**
  * Makes a record of a JSON body, with the rights of the user.
  * @throws {ApiError | ApiErrors} all that Salesforce would refuse it for; then nothing has changed
  */
 export function createRecord(
-  { data, viewer, placeOf }: WriteContext,
+  context: WriteContext,
   object: ObjectSchema,
   body: JsonObject,
 ): OrgRecord {
+  const { data, viewer } = context;
   if (!viewer.permission(object).create) throw entityCannotBe('inserted', object);
   const table = tableOf(data.tables, object.name);
-  const given = readRecord(viewer, object, body, 'create', placeOf);
-  throwAny([
-    ...checkValues(object, given),
-    ...checkRequired(object, given, 'create'),
-    ...checkReferences(viewer, object, given),
-  ]);
+  const given = readChecked(context, object, body, 'create');
   const { user } = viewer;
   const at = dateTimeText(data.now());
   const next: Values = { ...initialValues(table, user.id), ...withoutNulls(given) };
@@ -111,18 +123,14 @@ function modified(at: string, userId: string): Values {
  * @throws {ApiError | ApiErrors} all that Salesforce would refuse it for; then nothing has changed
  */
 export function updateRecord(
-  { data, viewer, placeOf }: WriteContext,
+  context: WriteContext,
   object: ObjectSchema,
   record: OrgRecord,
   body: JsonObject,
 ): void {
+  const { data, viewer } = context;
   if (!viewer.permission(object).update) throw entityCannotBe('updated', object);
-  const given = readRecord(viewer, object, body, 'update', placeOf);
-  throwAny([
-    ...checkValues(object, given),
-    ...checkRequired(object, given, 'update'),
-    ...checkReferences(viewer, object, given),
-  ]);
+  const given = readChecked(context, object, body, 'update');
   const { user } = viewer;
   const at = dateTimeText(data.now());
   const table = tableOf(data.tables, object.name);

@@ -5,9 +5,6 @@ import type { RestAnswer, RestCall } from '../rest-call.ts';
 import { compositeBody, type Subrequest } from './composite-body.ts';
 import { resolveReferences } from './references.ts';
 
-/** Thrown to take everything back; never leaves this file. */
-class TakenBack extends Error {}
-
 /** Seen. */
 const halted = answerError(
   new ApiError(
@@ -52,6 +49,27 @@ function toJson({ referenceId }: Subrequest, { status, body = null, headers = {}
   return { body, httpHeaders: headers, httpStatusCode: status, referenceId };
 }
 
+function hasFailed({ status, rolledBack = false }: RestAnswer): boolean {
+  return status >= 400 || rolledBack;
+}
+
+/** Runs the parts in their order; with `allOrNone` as far as the first that fails. */
+function runAll(
+  call: RestCall,
+  requests: readonly Subrequest[],
+  allOrNone: boolean,
+): readonly RestAnswer[] {
+  const bodies = new Map<string, unknown>();
+  const answers: RestAnswer[] = [];
+  for (const request of requests) {
+    const answer = run(call, request, bodies, allOrNone);
+    bodies.set(request.referenceId, answer.body);
+    answers.push(answer);
+    if (allOrNone && hasFailed(answer)) break;
+  }
+  return answers;
+}
+
 /**
  * `POST /composite`: requests one after the other, later ones with what earlier ones answered; one
  * call of the day's limit. With `allOrNone` a failure takes everything back, and all but the
@@ -59,25 +77,12 @@ function toJson({ referenceId }: Subrequest, { status, body = null, headers = {}
  */
 export function compositeResource(call: RestCall): RestAnswer {
   const { allOrNone, requests } = compositeBody(call);
-  const answers = new Map<string, unknown>();
-  const given: RestAnswer[] = [];
-  let culprit: number | undefined;
-  try {
-    call.data.journal.attempt(() => {
-      for (const request of requests) {
-        const answer = run(call, request, answers, allOrNone);
-        answers.set(request.referenceId, answer.body);
-        given.push(answer);
-        if (allOrNone && (answer.status >= 400 || answer.rolledBack)) throw new TakenBack();
-      }
-    });
-  } catch (error) {
-    if (!(error instanceof TakenBack)) throw error;
-    culprit = given.length - 1;
-  }
+  const isKept = (answers: readonly RestAnswer[]) => !allOrNone || !answers.some(hasFailed);
+  const answers = call.data.journal.attempt(() => runAll(call, requests, allOrNone), isKept);
   const compositeResponse = requests.map((request, index) => {
-    const isKept = culprit === undefined || culprit === index;
-    return toJson(request, (isKept ? given[index] : undefined) ?? halted);
+    const answer = answers[index];
+    const isShown = answer !== undefined && (isKept(answers) || hasFailed(answer));
+    return toJson(request, isShown ? answer : halted);
   });
   return { status: 200, body: { compositeResponse } };
 }

@@ -22,7 +22,7 @@ export function toSaveError({ errorCode, message, fields = [] }: ApiError): Save
 }
 
 /** Seen. */
-const rolledBack: SaveResult = {
+const takenBack: SaveResult = {
   success: false,
   errors: [
     {
@@ -47,27 +47,19 @@ function resultOf(save: () => Saved): SaveResult {
   }
 }
 
-/** Thrown to take everything back; never leaves this file. */
-class TakenBack extends Error {}
-
 /**
  * Saves records one by one. With `allOrNone` one failure takes all back: what would have been
  * saved says so, what failed says why.
  */
 export function saveAll(
-  data: OrgData,
+  { journal }: OrgData,
   saves: readonly (() => Saved)[],
   { allOrNone }: { allOrNone: boolean },
 ): { readonly results: readonly SaveResult[]; readonly rolledBack: boolean } {
-  let results: readonly SaveResult[] = [];
-  try {
-    data.journal.attempt(() => {
-      results = saves.map(resultOf);
-      if (allOrNone && results.some(({ success }) => !success)) throw new TakenBack();
-    });
-    return { results, rolledBack: false };
-  } catch (error) {
-    if (!(error instanceof TakenBack)) throw error;
-    return { results: results.map((each) => (each.success ? rolledBack : each)), rolledBack: true };
-  }
+  const isKept = (results: readonly SaveResult[]) =>
+    !allOrNone || results.every(({ success }) => success);
+  const results = journal.attempt(() => saves.map(resultOf), isKept);
+  return isKept(results)
+    ? { results, rolledBack: false }
+    : { results: results.map((each) => (each.success ? takenBack : each)), rolledBack: true };
 }
