@@ -11,8 +11,14 @@ interface QueryPage {
   readonly records: readonly Row[];
 }
 
-interface Cursor {
+/** The cursors of one query: its own, and those of the children in its pages. */
+interface OpenQuery {
   readonly userId: string;
+  readonly locators: string[];
+}
+
+interface Cursor {
+  readonly query: OpenQuery;
   readonly totalSize: number;
   readonly rows: readonly Row[];
 }
@@ -29,8 +35,8 @@ export interface QueryPages {
   next(locator: string, options: PageOptions): QueryPage;
 }
 
-/** Documented: ten open cursors a user; opening another closes the oldest. */
-const cursorsPerUser = 10;
+/** Documented: ten open cursors a user; opening another closes the oldest. Those of children count with their query's (guessed). */
+const queriesPerUser = 10;
 
 /**
  * Seen (jsforce's pull request 1752): of 257 child rows the first answer has 199, the parent being
@@ -51,15 +57,24 @@ function isChildResult(value: unknown): value is { totalSize: number; records: R
 /** Keeps what is left of long answers until it is asked for. */
 export function createQueryPages(): QueryPages {
   const cursors = new Map<string, Cursor>();
+  const queries: OpenQuery[] = [];
   let opened = 0;
 
   function open(cursor: Cursor): string {
+    const { query } = cursor;
     opened += 1;
     const locator = makeRecordId('0r8', opened);
     cursors.set(locator, cursor);
-    const own = [...cursors].filter(([, { userId }]) => userId === cursor.userId);
-    for (const [oldest] of own.slice(0, -cursorsPerUser)) {
-      cursors.delete(oldest);
+    query.locators.push(locator);
+    if (query.locators.length === 1) {
+      queries.push(query);
+    }
+    const own = queries.filter(({ userId }) => userId === query.userId);
+    for (const oldest of own.slice(0, -queriesPerUser)) {
+      queries.splice(queries.indexOf(oldest), 1);
+      for (const each of oldest.locators) {
+        cursors.delete(each);
+      }
     }
     return locator;
   }
@@ -79,29 +94,32 @@ export function createQueryPages(): QueryPages {
       ...(locator !== undefined && {
         nextRecordsUrl: `/services/data/v${options.version}/query/${locator}-${String(end)}`,
       }),
-      records: cursor.rows.slice(start, end).map((row) => withPagedChildren(row, options)),
+      records: cursor.rows
+        .slice(start, end)
+        .map((row) => withPagedChildren(row, cursor.query, options)),
     };
   }
 
-  /** Child rows page as the query's own do (documented), in smaller pages. */
-  function withPagedChildren(row: Row, options: PageOptions): Row {
-    const { userId } = options;
+  /** Child rows page as the query's own do, and theirs within them (documented), in smaller pages. */
+  function withPagedChildren(row: Row, query: OpenQuery, options: PageOptions): Row {
     const childOptions = { ...options, batchSize: childPage };
-    const paged = Object.entries(row).map(([name, value]) => {
-      if (!isChildResult(value)) return [name, value];
-      const cursor = { userId, totalSize: value.totalSize, rows: value.records };
-      return [name, pageFrom(cursor, undefined, 0, childOptions)];
-    });
+    const paged = Object.entries(row).map(([name, value]) =>
+      isChildResult(value)
+        ? [name, pageFrom({ query, ...value, rows: value.records }, undefined, 0, childOptions)]
+        : [name, value],
+    );
     return Object.fromEntries(paged);
   }
 
   return {
-    first: ({ totalSize, records }, options) =>
-      pageFrom({ userId: options.userId, totalSize, rows: records }, undefined, 0, options),
+    first({ totalSize, records }, options) {
+      const query: OpenQuery = { userId: options.userId, locators: [] };
+      return pageFrom({ query, totalSize, rows: records }, undefined, 0, options);
+    },
     next(text, options) {
       const [, locator = '', start = ''] = /^(\w{18})-(\d{1,9})$/.exec(text) ?? [];
       const cursor = cursors.get(locator);
-      if (cursor === undefined || cursor.userId !== options.userId) {
+      if (cursor === undefined || cursor.query.userId !== options.userId) {
         // The code is documented, the wording a guess.
         throw new ApiError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
       }

@@ -1,21 +1,19 @@
+import type { FieldFunctionExpression } from '@jetstreamapp/soql-parser-js';
 import type { FieldValue, OrgRecord } from '../data/record-table.ts';
-import { field } from '../data/schema/field-schema.ts';
+import { type FieldType, field } from '../data/schema/field-schema.ts';
 import { type Expression, isNumberType } from './expression.ts';
-import { resolvePath } from './field-path.ts';
-import type { FunctionCall } from './row-expression.ts';
+import { type FieldPath, resolvePath } from './field-path.ts';
+import { picklistRank } from './picklist-rank.ts';
+import { argumentText, refuseConvertCurrency } from './row-expression.ts';
 import type { SelectContext } from './select-context.ts';
-import type { Clause } from './source-scope.ts';
+import { errorAt } from './source-text.ts';
 import { compareValues } from './value-order.ts';
 
 /** The rows that share a key. */
 export interface Group {
   readonly rows: readonly OrgRecord[];
-}
-
-const names = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
-
-export function isAggregate(call: FunctionCall): boolean {
-  return names.has(call.functionName?.toUpperCase() ?? '');
+  /** The keys by which these rows are grouped: a subtotal has not all of them. */
+  readonly keys: ReadonlySet<string>;
 }
 
 /** Sums of money are exact to six places: binary fractions would show 0.30000000000000004. */
@@ -24,7 +22,21 @@ function sum(values: readonly FieldValue[]): number {
   return Math.round(total * 1e6) / 1e6;
 }
 
-function compute(name: string, { type }: Expression, values: readonly FieldValue[]): FieldValue {
+/** The least or greatest; of a picklist by the order of its values (documented). */
+function extreme(
+  { type, field }: Expression,
+  values: readonly FieldValue[],
+  direction: 1 | -1,
+): FieldValue {
+  const rank = picklistRank(field);
+  const compare = rank ?? ((a: FieldValue, b: FieldValue) => compareValues(type, a, b));
+  return values.reduce<FieldValue>(
+    (best, value) => (best === null || direction * compare(value, best) < 0 ? value : best),
+    null,
+  );
+}
+
+function compute(name: string, argument: Expression, values: readonly FieldValue[]): FieldValue {
   switch (name) {
     case 'COUNT':
       return values.length;
@@ -36,15 +48,17 @@ function compute(name: string, { type }: Expression, values: readonly FieldValue
       return values.length === 0 ? null : sum(values);
     case 'AVG':
       return values.length === 0 ? null : sum(values) / values.length;
-    default: {
-      const direction = name === 'MIN' ? 1 : -1;
-      return values.reduce<FieldValue>(
-        (best, value) =>
-          best === null || direction * compareValues(type, value, best) < 0 ? value : best,
-        null,
-      );
-    }
+    case 'MIN':
+      return extreme(argument, values, 1);
+    default:
+      return extreme(argument, values, -1);
   }
+}
+
+/** Documented, "Support for Field Types in Aggregate Functions"; long text areas refuse too (seen). */
+function supports(name: string, { type, field: { filterable } }: FieldPath): boolean {
+  const none: readonly FieldType[] = ['boolean', 'multipicklist'];
+  return name === 'SUM' || name === 'AVG' ? isNumberType(type) : filterable && !none.includes(type);
 }
 
 /**
@@ -53,34 +67,26 @@ function compute(name: string, { type }: Expression, values: readonly FieldValue
  */
 export function resolveAggregate(
   context: SelectContext,
-  call: FunctionCall,
-  clause: Clause,
+  call: FieldFunctionExpression,
+  place: number,
 ): Expression<Group> {
-  const name = call.functionName?.toUpperCase() ?? '';
-  const [parameter] = call.parameters ?? [];
+  const name = call.functionName.toUpperCase();
   const text = call.rawValue ?? name;
-  if (typeof parameter !== 'string') {
-    // COUNT() with nothing in it stands alone (documented); the wording is a guess.
-    throw context.scope.fail(clause, name, 'MALFORMED_QUERY', `unexpected token: '${text}'`);
-  }
-  const argument = resolvePath(context, parameter, clause);
-  const { type } = argument;
-  const allowed =
-    name === 'SUM' || name === 'AVG'
-      ? isNumberType(type)
-      : name === 'MIN' || name === 'MAX'
-        ? type !== 'boolean'
-        : true;
-  if (!allowed) {
-    // Seen in Apex for the wrong type of field; the form is a guess.
+  refuseConvertCurrency(context, call, place);
+  const argument = resolvePath(context, { place, text: argumentText(call) });
+  if (!supports(name, argument)) {
+    // Seen.
     const message = `field ${argument.text} does not support aggregate operator ${name}`;
-    throw context.scope.fail(clause, parameter, 'MALFORMED_QUERY', message);
+    throw errorAt(context.source, place, 'MALFORMED_QUERY', message);
   }
-  const resultType = name.startsWith('COUNT') ? 'int' : name === 'AVG' ? 'double' : type;
+  const resultType = name.startsWith('COUNT') ? 'int' : name === 'AVG' ? 'double' : argument.type;
+  const { picklistValues, scale } = argument.field;
   return {
     text,
+    place,
+    key: `${name}(${argument.key})`,
     type: resultType,
-    field: { ...field(text, resultType), picklistValues: argument.field.picklistValues },
+    field: { ...field(text, resultType), picklistValues, scale },
     read: ({ rows }) =>
       compute(
         name,

@@ -1,111 +1,100 @@
-import type { Query, Subquery } from '@jetstreamapp/soql-parser-js';
 import { ApiError } from '../data/api-error.ts';
 import type { OrgRecord } from '../data/record-table.ts';
-import { resolvePath } from './field-path.ts';
+import { compileChildren } from './compile-children.ts';
+import type { JsonRecord } from './field-tree.ts';
 import { compileOrderBy } from './order-by.ts';
-import { resolveFunction } from './row-expression.ts';
-import { notEmbedded, type SelectContext } from './select-context.ts';
+import { callOf, resolveUnformatted } from './row-expression.ts';
+import { compileScope } from './scope.ts';
+import type { SelectContext } from './select-context.ts';
 import { compileGroups, isGrouped } from './select-groups.ts';
-import { compileSelectList, type JsonRecord } from './select-list.ts';
+import { compileSelectList } from './select-list.ts';
+import type { SelectReading } from './select-reading.ts';
 import { compileWhere } from './select-where.ts';
-import type { SourceScope } from './source-scope.ts';
+import { errorAt } from './source-text.ts';
 
 export interface SelectResult {
   readonly totalSize: number;
   readonly records: JsonRecord[];
 }
 
-type Run = (rows: readonly OrgRecord[]) => SelectResult;
+export type RunSelect = (rows: readonly OrgRecord[]) => SelectResult;
 
-/** What the parser takes and the embedded org has no meaning for. */
-function refuseUnsupported(query: Query | Subquery, context: SelectContext): void {
-  const scopes = ['everything', 'mine', undefined];
-  if (!scopes.includes(query.usingScope?.toLowerCase())) {
-    throw notEmbedded(context, `USING SCOPE ${query.usingScope ?? ''}`);
-  }
-  if (query.withDataCategory !== undefined) {
-    throw notEmbedded(context, 'WITH DATA CATEGORY');
-  }
-  if (query.offset !== undefined && query.offset > 2000) {
+function refuseMisuse(context: SelectContext, select: SelectReading): void {
+  const { source, depth } = context;
+  const { offset, lock, orders } = select;
+  if (offset !== undefined && offset.rows > 2000) {
     // Documented, the wording seen.
     const message = 'Maximum SOQL offset allowed is 2000';
     throw new ApiError(400, 'NUMBER_OUTSIDE_VALID_RANGE', message);
   }
+  if (depth > 0 && isGrouped(context, select)) {
+    // Seen.
+    const message = 'only root queries support aggregate expressions';
+    throw errorAt(source, select.items[0]?.place ?? 0, 'MALFORMED_QUERY', message);
+  }
+  if (lock !== undefined && (orders.length > 0 || depth > 0 || isGrouped(context, select))) {
+    // Documented: no ORDER BY with it. The wording is a guess.
+    throw errorAt(source, lock.place, 'MALFORMED_QUERY', 'FOR UPDATE is not allowed here');
+  }
 }
 
-/** Compiles a subquery in the SELECT list: the children of each record, as the user sees them. */
-function compileChildren(subquery: Subquery, context: SelectContext, scope: SourceScope) {
-  const name = subquery.relationshipName;
-  const found = context.viewer.children(context.object, name);
-  if (found === undefined) {
-    // Seen.
-    const message = `Didn't understand relationship '${name}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`;
-    throw scope.fail('from', name, 'INVALID_TYPE', message);
+function isCountOfAll(context: SelectContext, { items, groups }: SelectReading): boolean {
+  const [item] = items;
+  const call =
+    item === undefined || item.subquery !== undefined ? undefined : callOf(context, item);
+  return call?.parameters.length === 0 && groups.length === 0;
+}
+
+function compileCount(context: SelectContext, select: SelectReading): RunSelect {
+  const [order] = select.orders;
+  if (order !== undefined) {
+    // Documented: COUNT() takes no ORDER BY; seen for other aggregates.
+    const message = `Ordered field must be grouped or aggregated: ${order.text}`;
+    throw errorAt(context.source, order.place, 'MALFORMED_QUERY', message);
   }
-  const depth = context.depth + 1;
-  if (depth > 4) {
-    // Documented: five levels, the outermost included. The wording is a guess.
-    const message = 'SOQL relationship queries are limited to 5 levels';
-    throw scope.fail('from', name, 'MALFORMED_QUERY', message);
-  }
-  const { relationship, object } = found;
-  const alias = subquery.sObjectAlias;
-  const run = compileSelect(subquery, { ...context, object, scope, alias, depth });
-  return {
-    name: relationship.name,
-    read(parent: OrgRecord): JsonRecord | null {
-      const { totalSize, records } = run(context.viewer.childRows(relationship, parent));
-      return totalSize === 0 ? null : { totalSize, done: true, records };
-    },
-  };
+  const matches = compileWhere(context, select);
+  return (rows) => ({ totalSize: cut(rows.filter(matches), select).length, records: [] });
+}
+
+function cut<T>(rows: readonly T[], { limit, offset }: SelectReading): readonly T[] {
+  const start = offset?.rows ?? 0;
+  return rows.slice(start, limit === undefined ? undefined : start + limit.rows);
 }
 
 /**
  * Compiles a SELECT; it then runs over whichever rows it is given.
  * @throws {ApiError} at the first thing that Salesforce would refuse
  */
-export function compileSelect(query: Query | Subquery, context: SelectContext): Run {
-  refuseUnsupported(query, context);
-  const { scope } = context;
-  const innerScopes = [...scope.inner];
-  const cut = <T>(rows: readonly T[]): readonly T[] => {
-    const offset = query.offset ?? 0;
-    return rows.slice(offset, query.limit === undefined ? undefined : offset + query.limit);
+export function compileSelect(context: SelectContext, select: SelectReading): RunSelect {
+  refuseMisuse(context, select);
+  const inScope = compileScope(context, select.scope);
+  const run = isCountOfAll(context, select)
+    ? compileCount(context, select)
+    : isGrouped(context, select)
+      ? compileGrouped(context, select)
+      : compileRows(context, select);
+  return inScope === undefined ? run : (rows) => run(rows.filter(inScope));
+}
+
+function compileGrouped(context: SelectContext, select: SelectReading): RunSelect {
+  const groups = compileGroups(context, select);
+  const matches = compileWhere(context, select);
+  return (rows) => {
+    const records = [...cut(groups(rows.filter(matches)), select)];
+    return { totalSize: records.length, records };
   };
-  const [first, ...others] = query.fields ?? [];
-  const isCount =
-    first?.type === 'FieldFunctionExpression' &&
-    first.functionName.toUpperCase() === 'COUNT' &&
-    first.parameters.length === 0;
-  if (isCount && others.length === 0 && query.groupBy === undefined) {
-    if (query.orderBy !== undefined) {
-      // Documented: COUNT() takes no ORDER BY. The wording is a guess.
-      const message = 'ORDER BY is not allowed with COUNT()';
-      throw scope.fail('order', '', 'MALFORMED_QUERY', message);
-    }
-    const matches = compileWhere(query, context, innerScopes);
-    return (rows) => ({ totalSize: cut(rows.filter(matches)).length, records: [] });
-  }
-  if (isGrouped(query)) {
-    const groups = compileGroups(context, query);
-    const matches = compileWhere(query, context, innerScopes);
-    return (rows) => {
-      const records = [...cut(groups(rows.filter(matches)))];
-      return { totalSize: records.length, records };
-    };
-  }
-  const project = compileSelectList(context, query.fields ?? [], query.limit, ({ subquery }) =>
-    compileChildren(subquery, context, innerScopes.shift() ?? scope),
+}
+
+function compileRows(context: SelectContext, select: SelectReading): RunSelect {
+  const project = compileSelectList(context, select, (subquery) =>
+    compileChildren(context, select, subquery, compileSelect),
   );
-  const matches = compileWhere(query, context, innerScopes);
-  const order = compileOrderBy<OrgRecord>(query.orderBy, scope, (clause) =>
-    'field' in clause
-      ? resolvePath(context, clause.field, 'order')
-      : resolveFunction(context, clause.fn, 'order'),
+  const matches = compileWhere(context, select);
+  const order = compileOrderBy<OrgRecord>(context.source, select.orders, (by) =>
+    resolveUnformatted(context, by),
   );
   return (rows) => {
-    const found = rows.filter(matches);
-    const records = cut(order === undefined ? found : found.toSorted(order)).map(project);
+    const records = cut(rows.filter(matches).toSorted(order), select).map(project);
     return { totalSize: records.length, records };
   };
 }

@@ -44,6 +44,8 @@ export function dateFunction<Row>(
   const text = `${name}(${argument.text})`;
   return {
     text,
+    place: argument.place,
+    key: `${upper}(${argument.key})`,
     type,
     field: field(text, type),
     read(row): FieldValue {

@@ -25,6 +25,18 @@ function startOf(unit: Unit, date: Date, shift: number): Date {
   }
 }
 
+const units = '(?:DAYS|WEEKS|MONTHS|(?:FISCAL_)?(?:QUARTERS|YEARS))';
+
+/** All of the documented list; `:n` follows those that say N. */
+const names = new RegExp(
+  `^(?:YESTERDAY|TODAY|TOMORROW|(?:LAST|THIS|NEXT)_(?:WEEK|MONTH|(?:FISCAL_)?(?:QUARTER|YEAR))|(?:LAST|NEXT)_(?:90_DAYS|N_${units})|N_${units}_AGO)$`,
+  'i',
+);
+
+export function isRelativeDate(name: string): boolean {
+  return names.test(name);
+}
+
 const single: Readonly<Record<string, number>> = { LAST: -1, THIS: 0, NEXT: 1 };
 
 function toUnit(word: string): Unit {

@@ -1,15 +1,11 @@
 import type { Viewer } from '../data/access/viewer.ts';
 import type { FieldValue, OrgRecord } from '../data/record-table.ts';
-import type { FieldSchema } from '../data/schema/field-schema.ts';
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
+import { compoundAddress } from './compound-address.ts';
 import type { Expression } from './expression.ts';
-import type { Clause, SourceScope } from './source-scope.ts';
-
-/** A step from a record to a parent. */
-export interface Hop {
-  readonly lookup: FieldSchema;
-  readonly parent: ObjectSchema;
-}
+import { followHops, type Hop, hopTo, readField } from './hop.ts';
+import type { Reading } from './select-reading.ts';
+import { errorAt } from './source-text.ts';
 
 export interface FieldPath extends Expression {
   readonly hops: readonly Hop[];
@@ -19,8 +15,10 @@ export interface FieldPath extends Expression {
 export interface PathRoot {
   readonly viewer: Viewer;
   readonly object: ObjectSchema;
-  readonly alias: string | undefined;
-  readonly scope: SourceScope;
+  /** The query's text, to point into. */
+  readonly source: string;
+  /** What the names after FROM stand for: the object itself (no steps), or a parent. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
 }
 
 const reference =
@@ -36,66 +34,62 @@ function unknownRelationship(name: string): string {
   return `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. ${reference}`;
 }
 
-/** The parent at the end of a chain of lookups, or null where one is empty or leads out of sight. */
-export function followHops(
-  viewer: Viewer,
-  hops: readonly Hop[],
-  record: OrgRecord,
-): OrgRecord | null {
-  let current = record;
-  for (const { lookup, parent } of hops) {
-    const id = current[lookup.name];
-    const next = typeof id === 'string' ? viewer.follow(parent, id) : undefined;
-    if (next === undefined) {
-      return null;
-    }
-    current = next;
+/** `o.Status FROM Order o` and `Order.Status FROM Order` both mean `Status` (documented). */
+function segmentsOf({ viewer, object, aliases }: PathRoot, path: string): string[] {
+  const [first = '', ...rest] = path.split('.');
+  const alias = rest.length > 0 ? aliases.get(first.toLowerCase()) : undefined;
+  if (alias !== undefined) {
+    return [...alias, ...rest];
   }
-  return current;
+  const isOwnName =
+    first.toLowerCase() === object.name.toLowerCase() && viewer.parent(object, first) === undefined;
+  return isOwnName && rest.length > 0 ? rest : [first, ...rest];
 }
 
-/** `o.Status FROM Order o` and `Order.Status FROM Order` both mean `Status` (documented). */
-function withoutPrefix({ viewer, object, alias }: PathRoot, segments: string[]): string[] {
-  const [first = ''] = segments;
-  const name = first.toLowerCase();
-  const isPrefix =
-    segments.length > 1 &&
-    (name === alias?.toLowerCase() ||
-      (name === object.name.toLowerCase() && viewer.parent(object, first) === undefined));
-  return isPrefix ? segments.slice(1) : segments;
+/**
+ * Follows the relationships of a path.
+ * @returns the steps, and what is left: the name of a field of the last one's object
+ * @throws {ApiError} INVALID_FIELD
+ */
+export function resolveHops(
+  root: PathRoot,
+  { text: path, place }: Reading,
+): { hops: Hop[]; object: ObjectSchema; name: string } {
+  const segments = segmentsOf(root, path);
+  const hops: Hop[] = [];
+  let object = root.object;
+  for (const segment of segments.slice(0, -1)) {
+    const hop = hopTo(root.viewer, object, segment);
+    if (hop === undefined) {
+      throw errorAt(root.source, place, 'INVALID_FIELD', unknownRelationship(segment));
+    }
+    hops.push(hop);
+    object = hop.parent;
+  }
+  if (hops.length > 5) {
+    // Documented: no more than five levels up. The wording is a guess.
+    const message = `Relationship path '${path}' exceeds the maximum of 5 levels`;
+    throw errorAt(root.source, place, 'MALFORMED_QUERY', message);
+  }
+  return { hops, object, name: segments.at(-1) ?? '' };
 }
 
 /**
  * Finds the field that a path such as `Account.Owner.Name` names.
  * @throws {ApiError} INVALID_FIELD
  */
-export function resolvePath(root: PathRoot, path: string, clause: Clause): FieldPath {
-  const { viewer, scope } = root;
-  const segments = withoutPrefix(
-    root,
-    path.split('.').map((part) => part.trim()),
-  );
-  const name = segments.at(-1) ?? '';
-  const hops: Hop[] = [];
-  let object = root.object;
-  if (segments.length > 6) {
-    // Documented: no more than five levels up. The wording is a guess.
-    const message = `Relationship path '${path}' exceeds the maximum of 5 levels`;
-    throw scope.fail(clause, path, 'MALFORMED_QUERY', message);
-  }
-  for (const segment of segments.slice(0, -1)) {
-    const step = viewer.parent(object, segment);
-    if (step === undefined) {
-      throw scope.fail(clause, path, 'INVALID_FIELD', unknownRelationship(segment));
-    }
-    hops.push({ lookup: step.field, parent: step.object });
-    object = step.object;
-  }
-  const field = viewer.field(object, name);
+export function resolvePath(root: PathRoot, reading: Reading): FieldPath {
+  const { viewer, source } = root;
+  const { hops, object, name } = resolveHops(root, reading);
+  const field = viewer.field(object, name) ?? compoundAddress(viewer, object, name)?.field;
   if (field === undefined) {
-    throw scope.fail(clause, path, 'INVALID_FIELD', noSuchColumn(name, object.name));
+    throw errorAt(source, reading.place, 'INVALID_FIELD', noSuchColumn(name, object.name));
   }
-  const read = (record: OrgRecord): FieldValue =>
-    followHops(viewer, hops, record)?.[field.name] ?? null;
-  return { text: path, type: field.type, field, hops, read };
+  const read = (record: OrgRecord): FieldValue => {
+    const found = followHops(viewer, hops, { object: root.object, record });
+    return found === null ? null : readField(found, object, field.name);
+  };
+  const { text, place } = reading;
+  const key = [...hops.map(({ lookup }) => lookup.name), field.name].join('.');
+  return { text, place, key, type: field.type, field, hops, read };
 }

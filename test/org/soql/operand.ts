@@ -2,7 +2,8 @@ import { dateText, dateTimeText } from '../data/date-text.ts';
 import { toRecordId } from '../data/record-id.ts';
 import { type DateRange, dateRange } from './date-range.ts';
 import { type Expression, isIdType, isNumberType, isTextType } from './expression.ts';
-import type { Clause, SourceScope } from './source-scope.ts';
+import type { LiteralReading } from './select-reading.ts';
+import { errorAt, syntaxErrorAt } from './source-text.ts';
 import { type LiteralCharacter, literalCharacters } from './string-literal.ts';
 
 /** The right side of a comparison, of the left side's type. */
@@ -20,42 +21,49 @@ export type Operand =
   | { readonly kind: 'range'; readonly from: string; readonly to: string };
 
 export interface OperandContext {
-  readonly scope: SourceScope;
-  readonly clause: Clause;
+  readonly source: string;
   readonly now: Date;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
   currency: 'double',
+  percent: 'double',
   datetime: 'dateTime',
   id: 'ID',
   reference: 'ID',
 };
 
-function wrongType(expression: Expression<never>, { scope, clause }: OperandContext): Error {
-  const { type, text } = expression;
+function wrongType({ type, text, place }: Expression<never>, { source }: OperandContext): Error {
   const quoted = isTextType(type) || isIdType(type);
   const typeName = typeNames[type] ?? (quoted ? 'string' : type);
   // Seen for quotes where none belong ("must be of type dateTime and should not be enclosed in
   // quotes"); the opposite case is worded after it (documented nowhere).
-  return scope.fail(
-    clause,
-    text,
+  return errorAt(
+    source,
+    place,
     'INVALID_FIELD',
     `value of filter criterion for field '${text}' must be of type ${typeName} and should ${quoted ? '' : 'not '}be enclosed in quotes`,
   );
 }
 
-/** `2026-11-22T01:13:00Z`, with milliseconds or an offset: as stored, in UTC. */
-function dateTimeLiteral(raw: string): string | undefined {
-  const time = new Date(raw.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-  return Number.isNaN(time.getTime()) ? undefined : dateTimeText(time);
-}
+/** A time within the day, and within the zones that there are. */
+const clock = /T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-8]):?[0-5]\d)$/;
 
-/** A date that the calendar has: 2026-02-30 is none. */
-function dateLiteral(raw: string): string | undefined {
-  const date = new Date(`${raw}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && dateText(date) === raw ? raw : undefined;
+/**
+ * `2026-11-22T01:13:00Z`, with milliseconds or an offset: as stored, in UTC.
+ * @throws {ApiError} MALFORMED_QUERY for a time that no calendar has (documented for datetimes,
+ * Winter '25 release notes; guessed for dates)
+ */
+function momentOperand({ kind, text, place }: LiteralReading, { source }: OperandContext): Operand {
+  const raw = text.toUpperCase();
+  const day = raw.slice(0, 10);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  const isDay = !Number.isNaN(midnight.getTime()) && dateText(midnight) === day;
+  if (!isDay || (kind === 'datetime' && !clock.test(raw))) {
+    throw syntaxErrorAt(source, place, `Invalid ${kind}: ${text}`);
+  }
+  const time = new Date(raw.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  return { kind: 'moment', text: kind === 'date' ? day : dateTimeText(time) };
 }
 
 /** `LAST_N_DAYS:99999999999` is before all calendars; what Salesforce says of it is not known. */
@@ -70,29 +78,23 @@ function rangeOperand({ from, to }: DateRange, type: string): Operand {
 
 /** A quoted literal against a text or id field. */
 function quotedOperand(
-  expression: Expression<never>,
+  { type, place }: Expression<never>,
   raw: string,
-  context: OperandContext,
+  { source }: OperandContext,
 ): Operand {
-  const { scope, clause } = context;
   const characters = literalCharacters(raw);
-  if (characters === undefined) {
-    // Documented: only the listed escape sequences are valid. The wording is a guess.
-    const message = `Invalid string literal ${raw}. Illegal character sequence in string literal.`;
-    throw scope.fail(clause, raw, 'MALFORMED_QUERY', message);
-  }
   const text = characters.map((each) => each.text).join('');
   if (text === '') {
     // Salesforce stores no empty strings: a comparison with one is a comparison with null (seen).
     return { kind: 'null' };
   }
-  if (isTextType(expression.type)) {
+  if (isTextType(type)) {
     return { kind: 'text', text, characters };
   }
   const id = toRecordId(text);
   if (id === undefined) {
-    // Seen.
-    throw scope.fail(clause, raw, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${text}`);
+    // Seen, its place too.
+    throw errorAt(source, place, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${text}`);
   }
   return { kind: 'id', id };
 }
@@ -103,48 +105,45 @@ function quotedOperand(
  */
 export function toOperand(
   expression: Expression<never>,
-  literalType: string,
-  raw: string,
+  literal: LiteralReading,
   context: OperandContext,
 ): Operand {
   const { type } = expression;
-  switch (literalType) {
-    case 'NULL':
+  const { kind, text } = literal;
+  switch (kind) {
+    case 'null':
       return { kind: 'null' };
-    case 'STRING':
+    case 'string':
       if (isTextType(type) || isIdType(type)) {
-        return quotedOperand(expression, raw, context);
+        return quotedOperand(expression, text, context);
       }
       break;
-    case 'INTEGER':
-    case 'DECIMAL':
+    case 'number':
       if (isNumberType(type)) {
-        return { kind: 'number', number: Number(raw) };
+        return { kind: 'number', number: Number(text) };
       }
       break;
-    case 'BOOLEAN':
+    case 'boolean':
       if (type === 'boolean') {
-        return { kind: 'boolean', value: raw.toLowerCase() === 'true' };
+        return { kind: 'boolean', value: text === 'true' };
       }
       break;
-    case 'DATE':
-    case 'DATETIME': {
-      const date = type === 'date' && literalType === 'DATE' ? dateLiteral(raw) : undefined;
-      const time = type === 'datetime' && literalType === 'DATETIME' ? dateTimeLiteral(raw) : date;
-      if (time !== undefined) {
-        return { kind: 'moment', text: time };
+    case 'date':
+    case 'datetime':
+      if (type === kind) {
+        return momentOperand(literal, context);
       }
       break;
-    }
-    case 'DATE_LITERAL':
-    case 'DATE_N_LITERAL': {
+    case 'relative date': {
       const range =
-        type === 'date' || type === 'datetime' ? dateRange(raw, context.now) : undefined;
+        type === 'date' || type === 'datetime' ? dateRange(text, context.now) : undefined;
       if (range !== undefined && isInCalendar(range)) {
         return rangeOperand(range, type);
       }
       break;
     }
+    case 'time':
+      break;
   }
   throw wrongType(expression, context);
 }

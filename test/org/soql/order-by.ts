@@ -1,36 +1,27 @@
-import type { OrderByClause } from '@jetstreamapp/soql-parser-js';
 import type { FieldValue } from '../data/record-table.ts';
 import type { Expression } from './expression.ts';
-import type { SourceScope } from './source-scope.ts';
+import { picklistRank } from './picklist-rank.ts';
+import type { OrderReading } from './select-reading.ts';
+import { errorAt } from './source-text.ts';
 import { compareValues } from './value-order.ts';
 
 type Comparator<Row> = (a: Row, b: Row) => number;
 
-/** Picklists sort by their values' order in the schema, not by the alphabet (documented). */
-function picklistRank<Row>({ field }: Expression<Row>): Map<FieldValue, number> | undefined {
-  return field.picklistValues.length === 0
-    ? undefined
-    : new Map(field.picklistValues.map(({ value }, index) => [value, index]));
-}
-
 function comparator<Row>(
   expression: Expression<Row>,
-  descending: boolean,
-  nullsLast: boolean,
+  { descending, nullsLast }: OrderReading,
 ): Comparator<Row> {
-  const rank = expression.type === 'picklist' ? picklistRank(expression) : undefined;
   const direction = descending ? -1 : 1;
+  const compare =
+    picklistRank(expression.field) ??
+    ((a: FieldValue, b: FieldValue) => compareValues(expression.type, a, b));
   return (rowA, rowB) => {
     const a = expression.read(rowA);
     const b = expression.read(rowB);
     if (a === null || b === null) {
       return a === b ? 0 : (a === null) === nullsLast ? 1 : -1;
     }
-    const order =
-      rank === undefined
-        ? compareValues(expression.type, a, b)
-        : (rank.get(a) ?? rank.size) - (rank.get(b) ?? rank.size);
-    return direction * order;
+    return direction * compare(a, b);
   };
 }
 
@@ -40,23 +31,19 @@ function comparator<Row>(
  * @throws {ApiError} INVALID_FIELD for what cannot be sorted
  */
 export function compileOrderBy<Row>(
-  orderBy: OrderByClause | OrderByClause[] | undefined,
-  scope: SourceScope,
-  resolve: (clause: OrderByClause) => Expression<Row>,
-): Comparator<Row> | undefined {
-  const clauses = orderBy === undefined ? [] : [orderBy].flat();
-  const keys = clauses.map((clause) => {
-    const expression = resolve(clause);
+  source: string,
+  orders: readonly OrderReading[],
+  resolve: (order: OrderReading) => Expression<Row>,
+): Comparator<Row> {
+  const keys = orders.map((order) => {
+    const expression = resolve(order);
     if (!expression.field.sortable) {
       // Seen, in its form for filters.
       const message = `field '${expression.text}' can not be sorted in a query call`;
-      throw scope.fail('order', expression.text, 'INVALID_FIELD', message);
+      throw errorAt(source, order.place, 'INVALID_FIELD', message);
     }
-    return comparator(expression, clause.order === 'DESC', clause.nulls === 'LAST');
+    return comparator(expression, order);
   });
-  if (keys.length === 0) {
-    return undefined;
-  }
   return (a, b) => {
     for (const key of keys) {
       const order = key(a, b);

@@ -1,95 +1,57 @@
-import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
-import { errorAt, tokenize } from './source-text.ts';
+import { type FieldType, parseQuery } from '@jetstreamapp/soql-parser-js';
+import { readSelect } from './read-select.ts';
+import type { Reading, SelectReading } from './select-reading.ts';
+import { errorAt, syntaxErrorAt } from './source-text.ts';
+import { createTokenReader } from './token-reader.ts';
 
 /** The longest SOQL statement that Salesforce takes (documented: 100,000 characters). */
 const longest = 100_000;
 
-function refusal(source: string): Error | undefined {
-  try {
-    parseQuery(withSingleSpaces(source));
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-/** What the parser stumbled over; the empty text is the end of the query. */
-function culprit(error: Error | undefined): string | undefined {
-  const message = error?.message ?? '';
-  // Of what is left over it says the token bare, quotes of its own included.
-  const [, rest] = /^Redundant input.*found: ([\s\S]*)$/.exec(message) ?? [];
-  if (rest !== undefined) {
-    return rest;
-  }
-  const quoted = /found(?:: | --> )'([\s\S]*)'(?: <--)?$/.exec(message);
-  return quoted?.[1] ?? /but found: ([\s\S]*)$/.exec(message)?.[1];
+export interface ParsedSoql {
+  readonly select: SelectReading;
+  /** The tree of a field or a function that the query names. */
+  expressionOf(reading: Reading): FieldType;
 }
 
 /**
- * The parser knows ORDER BY and its like with one space between only, Salesforce with any white
- * space. What is more than one moves behind the second word: every place stays where it was.
+ * The parser knows neither places nor which parentheses Salesforce wants, and it drops parts of
+ * what it does not understand: so the query is read for these first, and the parser is asked for
+ * its expressions alone.
  */
-function withSingleSpaces(source: string): string {
-  return source.replaceAll(
-    /('(?:[^'\\]|\\[\s\S])*')|\b(order|group|nulls)(\s+)(by|first|last)\b/gi,
-    (whole, quoted, first, space, second) =>
-      quoted === undefined ? `${first} ${second}${' '.repeat(space.length - 1)}` : whole,
-  );
-}
-
-/** The parser says what it found but not where: the first place at which the text up to it fails the same way. */
-function placeOf(source: string, found: string): number {
-  const [first = ''] = found.startsWith("'") ? [found] : found.split(/\s/);
-  const places = tokenize(source).filter(({ text }) => text.startsWith(first));
-  const place = places.find(
-    ({ start }) => culprit(refusal(source.slice(0, start + found.length))) === found,
-  );
-  return (place ?? places[0])?.start ?? source.length;
-}
-
-/** The parser's refusals in Salesforce's words. */
-function translate(source: string, error: Error): Error {
-  const end = source.trimEnd().length;
-  const lexing = /character: ->([\s\S])<- at offset: (\d+)/.exec(error.message);
-  if (lexing !== null) {
-    const offset = Number(lexing[2]);
-    // ANTLR's wording, which Salesforce passes on (seen for SOSL, so guessed here).
-    const what =
-      lexing[1] === "'"
-        ? `line 1:${String(end)} mismatched character '<EOF>' expecting '''`
-        : `line 1:${String(offset)} no viable alternative at character '${lexing[1] ?? ''}'`;
-    return errorAt(source, offset, 'MALFORMED_QUERY', what);
+function parseExpressions(source: string, readings: readonly Reading[]): Map<Reading, FieldType> {
+  const list = readings.map(({ text }) => text).join(', ');
+  try {
+    const { fields = [] } = parseQuery(`SELECT ${list} FROM Name`);
+    return new Map(readings.map((reading, index) => [reading, fields[index] as FieldType]));
+  } catch {
+    const message = 'The embedded org does not understand a field or function of this query';
+    throw errorAt(source, 0, 'MALFORMED_QUERY', message);
   }
-  const found = culprit(error);
-  if (found === undefined || found === '') {
-    return errorAt(source, end, 'MALFORMED_QUERY', "unexpected token: '<EOF>'");
-  }
-  const place = placeOf(source, found);
-  // A time without its zone falls apart at its colons, too.
-  const isBind = found === ':' && !/\d$/.test(source.slice(0, place));
-  const message = isBind
-    ? 'Bind variables only allowed in Apex code'
-    : `unexpected token: '${found}'`;
-  return errorAt(source, place, 'MALFORMED_QUERY', message);
 }
 
 /**
  * Parses a query.
- * @throws {ApiError} MALFORMED_QUERY, pointing at the place (seen) with the token in quotes (seen
- * in current versions; older ones left them out).
+ * @throws {ApiError} MALFORMED_QUERY, pointing at the place, in the words of Salesforce's parser
  */
-export function parseSoql(source: string): Query {
+export function parseSoql(source: string): ParsedSoql {
   if (source.length > longest) {
-    throw errorAt(
-      '',
-      0,
-      'MALFORMED_QUERY',
-      'SOQL statements cannot be longer than 100000 characters.',
-    );
+    // Documented, the wording seen.
+    throw syntaxErrorAt('', 0, 'SOQL statements cannot be longer than 100000 characters.');
   }
-  try {
-    return parseQuery(withSingleSpaces(source));
-  } catch (error) {
-    throw translate(source, error instanceof Error ? error : new Error(String(error)));
+  const reader = createTokenReader(source);
+  const select = readSelect(reader);
+  if (reader.peek().kind !== 'end') {
+    throw reader.unexpected();
   }
+  const expressions = parseExpressions(source, reader.expressions);
+  return {
+    select,
+    expressionOf(reading) {
+      const expression = expressions.get(reading);
+      if (expression === undefined) {
+        throw new Error(`never read: ${reading.text}`);
+      }
+      return expression;
+    },
+  };
 }

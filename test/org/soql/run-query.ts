@@ -1,8 +1,10 @@
 import type { Viewer } from '../data/access/viewer.ts';
+import { aliasesOf } from './aliases.ts';
 import { compileSelect, type SelectResult } from './compile-select.ts';
 import { findObject } from './find-object.ts';
 import { parseSoql } from './parse-soql.ts';
-import { createSourceScope } from './source-scope.ts';
+import type { SelectContext } from './select-context.ts';
+import type { SelectReading } from './select-reading.ts';
 
 interface QueryOptions {
   /** The clock, for relative dates. */
@@ -12,20 +14,28 @@ interface QueryOptions {
 }
 
 /**
+ * Parses a query and finds its object.
+ * @throws {ApiError} MALFORMED_QUERY, INVALID_TYPE
+ */
+function openQuery(
+  viewer: Viewer,
+  source: string,
+  { now, version }: QueryOptions,
+): { context: SelectContext; select: SelectReading } {
+  const { select, expressionOf } = parseSoql(source);
+  const object = findObject(viewer, source, select.object);
+  const aliases = aliasesOf(viewer, source, object, select);
+  const context = { viewer, source, object, aliases, expressionOf, now, version, depth: 0 };
+  return { context, select };
+}
+
+/**
  * Runs a SOQL query with the rights of one user.
  * @throws {ApiError} MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD and their kin, as Salesforce
  * words them
  * @example runQuery(viewer, "SELECT Id FROM Order WHERE Status = 'Draft'", { now, version: '66.0' })
  */
-export function runQuery(
-  viewer: Viewer,
-  source: string,
-  { now, version }: QueryOptions,
-): SelectResult {
-  const query = parseSoql(source);
-  const scope = createSourceScope(source);
-  const object = findObject(viewer, query.sObject ?? '', scope);
-  const alias = query.sObjectAlias;
-  const run = compileSelect(query, { viewer, object, alias, scope, now, version, depth: 0 });
-  return run(viewer.rows(object));
+export function runQuery(viewer: Viewer, source: string, options: QueryOptions): SelectResult {
+  const { context, select } = openQuery(viewer, source, options);
+  return compileSelect(context, select)(viewer.rows(context.object));
 }

@@ -1,8 +1,10 @@
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
 import type { PathRoot } from './field-path.ts';
+import type { ParsedSoql } from './parse-soql.ts';
 
 /** What one SELECT is compiled with: the paths' root, the clock, and the version for URLs. */
 export interface SelectContext extends PathRoot {
+  readonly expressionOf: ParsedSoql['expressionOf'];
   readonly now: Date;
   readonly version: string;
   /** 0 for the query itself, 1 for its children's subqueries. */
@@ -12,16 +14,11 @@ export interface SelectContext extends PathRoot {
 }
 
 /** A record's own `attributes`, as every answer carries them. */
-export function attributesOf(object: ObjectSchema, id: string, version: string) {
-  return { type: object.name, url: `/services/data/v${version}/sobjects/${object.name}/${id}` };
-}
-
-/** Says that the embedded org lacks something which Salesforce has, rather than answer wrongly. */
-export function notEmbedded(context: SelectContext, what: string): Error {
-  return context.scope.fail(
-    'select',
-    what,
-    'MALFORMED_QUERY',
-    `${what} is not supported by the embedded org`,
-  );
+export function attributesOf(
+  type: string,
+  object: ObjectSchema,
+  id: string,
+  version: string,
+): { type: string; url: string } {
+  return { type, url: `/services/data/v${version}/sobjects/${object.name}/${id}` };
 }

@@ -1,135 +1,174 @@
-import type { FieldType, GroupByClause, Query } from '@jetstreamapp/soql-parser-js';
+import type { FieldFunctionExpression } from '@jetstreamapp/soql-parser-js';
+import { ApiError } from '../data/api-error.ts';
 import type { OrgRecord } from '../data/record-table.ts';
-import { type Group, isAggregate, resolveAggregate } from './aggregate.ts';
+import type { Group } from './aggregate.ts';
+import { compileCondition } from './compile-condition.ts';
 import type { Expression } from './expression.ts';
 import { resolvePath } from './field-path.ts';
+import type { JsonRecord } from './field-tree.ts';
+import { createGroupExpressions } from './group-expression.ts';
+import { type GroupKeys, groupRows } from './group-rows.ts';
 import { compileOrderBy } from './order-by.ts';
-import { fieldAlias, fieldText } from './parsed-field.ts';
-import { type FunctionCall, resolveFunction } from './row-expression.ts';
-import { notEmbedded, type SelectContext } from './select-context.ts';
-import type { JsonRecord } from './select-list.ts';
-import type { Clause } from './source-scope.ts';
-import { compileCondition } from './where.ts';
+import { functionKind } from './read-call.ts';
+import { argumentText, callOf, resolveExpression } from './row-expression.ts';
+import type { SelectContext } from './select-context.ts';
+import { aliasOf } from './select-list.ts';
+import type { Reading, SelectItemReading, SelectReading } from './select-reading.ts';
+import { errorAt } from './source-text.ts';
 
-type Named = { readonly field: string } | { readonly fn: FunctionCall };
+/** More rows than this do not page (documented). */
+const mostGroups = 2000;
 
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
-}
-
-function keyOf(text: string): string {
-  return text.replaceAll(/\s/g, '').toLowerCase();
+/** Aggregates, date functions (seen) and GROUPING() make groups, with GROUP BY or without. */
+function makesGroups(call: FieldFunctionExpression | undefined): boolean {
+  if (call === undefined) {
+    return false;
+  }
+  const kind = functionKind(call.functionName);
+  const [inner] = call.parameters;
+  return (
+    kind === 'aggregate' ||
+    kind === 'date' ||
+    call.functionName.toLowerCase() === 'grouping' ||
+    (typeof inner === 'object' && makesGroups(inner))
+  );
 }
 
 /** Whether a query answers groups instead of records. */
-export function isGrouped({ fields = [], groupBy }: Pick<Query, 'fields' | 'groupBy'>): boolean {
+export function isGrouped(context: SelectContext, { items, groups }: SelectReading): boolean {
   return (
-    groupBy !== undefined ||
-    fields.some((field) => field.type === 'FieldFunctionExpression' && isAggregate(field))
+    groups.length > 0 ||
+    items.some((item) => item.subquery === undefined && makesGroups(callOf(context, item)))
+  );
+}
+
+/** @throws {ApiError} for a field that does not group, the same key twice, or too many of ROLLUP */
+function compileKeys(context: SelectContext, select: SelectReading): GroupKeys {
+  const { source } = context;
+  const keys = new Map<string, Expression>();
+  for (const group of select.groups) {
+    const expression = resolveExpression(context, group);
+    const { text, key } = expression;
+    if (!expression.field.groupable) {
+      // Seen.
+      const message = `field '${text}' can not be grouped in a query call`;
+      throw errorAt(source, group.place, 'INVALID_FIELD', message);
+    }
+    if (keys.has(key)) {
+      // Seen in another emulator of Salesforce.
+      const message = `duplicate grouping expression: ${text}`;
+      throw errorAt(source, group.place, 'MALFORMED_QUERY', message);
+    }
+    keys.set(key, expression);
+  }
+  if (select.subtotals !== 'none' && keys.size > 3) {
+    // Documented: three; the wording is a guess.
+    const message = `GROUP BY ${select.subtotals.toUpperCase()} must contain 3 fields or less`;
+    throw errorAt(source, select.groups[3]?.place ?? 0, 'MALFORMED_QUERY', message);
+  }
+  return keys;
+}
+
+/** @throws {ApiError} where a key is counted or added up beside itself */
+function refuseAggregatedKeys(context: SelectContext, select: SelectReading, keys: GroupKeys) {
+  for (const item of select.items) {
+    const call = item.subquery === undefined ? callOf(context, item) : undefined;
+    if (call !== undefined && functionKind(call.functionName) === 'aggregate') {
+      const text = argumentText(call);
+      if (text === '') {
+        // Documented: COUNT() has no GROUP BY. The wording is a guess.
+        throw errorAt(context.source, item.place, 'MALFORMED_QUERY', "unexpected token: 'COUNT()'");
+      }
+      const { key } = resolvePath(context, { place: item.place, text });
+      if (keys.has(key) && select.subtotals === 'none') {
+        // Seen.
+        const message = `Grouped field should not be aggregated: ${text}`;
+        throw errorAt(context.source, item.place, 'MALFORMED_QUERY', message);
+      }
+    }
+  }
+}
+
+/** @throws {ApiError} for a LIMIT where there is one row anyway (seen; OFFSET in its words) */
+function refuseCut({ limit, offset }: SelectReading, keys: GroupKeys): void {
+  const word = limit !== undefined ? 'LIMIT' : offset !== undefined ? 'OFFSET' : undefined;
+  if (keys.size === 0 && word !== undefined) {
+    const message = `Non-grouped query that uses overall aggregate functions cannot also use ${word}`;
+    throw new ApiError(400, 'MALFORMED_QUERY', message);
+  }
+}
+
+/** The columns' names: fields keep theirs, functions without an alias are `expr0`, `expr1`, … (documented). */
+function columnNames(context: SelectContext, columns: readonly [Reading, Expression<Group>][]) {
+  const names = new Map<string, Expression<Group>>();
+  let unnamed = 0;
+  for (const [item, expression] of columns) {
+    const isField = callOf(context, item) === undefined;
+    const name =
+      aliasOf(context.expressionOf(item)) ??
+      (isField ? expression.field.name : `expr${String(unnamed++)}`);
+    if ([...names.keys()].some((known) => known.toLowerCase() === name.toLowerCase())) {
+      // Seen in Apex.
+      throw errorAt(context.source, item.place, 'MALFORMED_QUERY', `duplicate alias: ${name}`);
+    }
+    names.set(name, expression);
+  }
+  return [...names];
+}
+
+function canBeGrouped(context: SelectContext, item: SelectItemReading): boolean {
+  return (
+    item.subquery === undefined &&
+    context.expressionOf(item).type !== 'FieldTypeof' &&
+    callOf(context, item)?.functionName !== 'FIELDS'
   );
 }
 
 /**
- * Compiles a SELECT with aggregate functions or GROUP BY. Fields keep their names, functions
- * without an alias are `expr0`, `expr1`, … (documented).
+ * Compiles a SELECT with aggregate functions or GROUP BY.
  * @throws {ApiError} MALFORMED_QUERY for a field that is neither grouped nor aggregated
  */
 export function compileGroups(
   context: SelectContext,
-  { fields = [], groupBy, having, orderBy }: Query,
+  select: SelectReading,
 ): (rows: readonly OrgRecord[]) => JsonRecord[] {
-  const { scope } = context;
-  const ofRow = (named: Named, clause: Clause): Expression =>
-    'field' in named
-      ? resolvePath(context, named.field, clause)
-      : resolveFunction(context, named.fn, clause);
-  const groupings: GroupByClause[] =
-    groupBy === undefined ? [] : isList(groupBy) ? [...groupBy] : [groupBy];
-  const keys = new Map<string, Expression>();
-  for (const grouping of groupings) {
-    if ('fn' in grouping && /^(?:rollup|cube)$/i.test(grouping.fn.functionName ?? '')) {
-      throw notEmbedded(context, `GROUP BY ${grouping.fn.functionName ?? ''}`);
+  const { source, now } = context;
+  const keys = compileKeys(context, select);
+  const ofGroup = createGroupExpressions(context, keys);
+  // Before the SELECT list, as Salesforce does (seen).
+  const order = compileOrderBy<Group>(source, select.orders, (by) => ofGroup(by, 'Ordered field'));
+  refuseAggregatedKeys(context, select, keys);
+  const columns = select.items.map((item): [Reading, Expression<Group>] => {
+    if (!canBeGrouped(context, item)) {
+      // Documented: none of these; the wording is a guess.
+      const message = 'Subqueries, TYPEOF and FIELDS() are not allowed in a grouped query';
+      throw errorAt(source, item.place, 'MALFORMED_QUERY', message);
     }
-    const expression = ofRow(grouping, 'group');
-    if (!expression.field.groupable) {
-      // Seen, in its form for filters.
-      const message = `field '${expression.text}' can not be grouped in a query call`;
-      throw scope.fail('group', expression.text, 'INVALID_FIELD', message);
-    }
-    keys.set(keyOf(expression.text), expression);
-  }
-
-  /** A key reads the same from every row of its group. */
-  function ofGroup(named: Named, clause: Clause): Expression<Group> {
-    if ('fn' in named && isAggregate(named.fn)) {
-      return resolveAggregate(context, named.fn, clause);
-    }
-    const text = 'field' in named ? named.field : (named.fn.rawValue ?? '');
-    const alias = aliases.get(keyOf(text));
-    if (alias !== undefined && clause !== 'select') {
-      return alias;
-    }
-    const expression = ofRow(named, clause);
-    const key = keys.get(keyOf(expression.text));
-    if (key === undefined) {
-      // Seen.
-      const message = `Field must be grouped or aggregated: ${text}`;
-      throw scope.fail(clause, text, 'MALFORMED_QUERY', message);
-    }
-    return { ...key, read: ({ rows: [first] }) => (first === undefined ? null : key.read(first)) };
-  }
-
-  const aliases = new Map<string, Expression<Group>>();
-  let unnamed = 0;
-  const columns = fields.map((field: FieldType): [string, Expression<Group>] => {
-    if (field.type === 'FieldSubquery' || field.type === 'FieldTypeof') {
-      throw notEmbedded(context, 'a subquery beside GROUP BY');
-    }
-    const isFunction = field.type === 'FieldFunctionExpression';
-    const expression = ofGroup(isFunction ? { fn: field } : { field: fieldText(field) }, 'select');
-    const alias = fieldAlias(field);
-    const name = alias ?? (isFunction ? `expr${String(unnamed++)}` : expression.field.name);
-    if (alias !== undefined) {
-      aliases.set(keyOf(alias), expression);
-    }
-    return [name, expression];
+    return [item, ofGroup(item, 'Field')];
   });
-  const names = new Set<string>();
-  for (const [name] of columns) {
-    if (names.has(name)) {
-      // Seen in Apex.
-      throw scope.fail('select', name, 'MALFORMED_QUERY', `duplicate alias: ${name}`);
-    }
-    names.add(name);
-  }
+  const named = columnNames(context, columns);
   const keep =
-    having &&
-    compileCondition<Group>(having, {
-      scope,
-      clause: 'having',
-      now: context.now,
-      resolve: (test) => ofGroup(test, 'having'),
+    select.having &&
+    compileCondition<Group>(select.having, {
+      source,
+      now,
+      resolve: (left) => ofGroup(left, 'Field'),
     });
-  const order = compileOrderBy<Group>(orderBy, scope, (clause) => ofGroup(clause, 'order'));
+  refuseCut(select, keys);
 
   return (rows) => {
-    const groups = new Map<string, { rows: OrgRecord[] }>();
-    for (const row of rows) {
-      const key = JSON.stringify([...keys.values()].map((each) => each.read(row)));
-      const group = groups.get(key);
-      if (group === undefined) {
-        groups.set(key, { rows: [row] });
-      } else {
-        group.rows.push(row);
-      }
+    const groups = groupRows(rows, keys, select.subtotals);
+    const kept = keep === undefined ? groups : groups.filter(keep);
+    const end = select.limit?.rows ?? Number.POSITIVE_INFINITY;
+    if (Math.min(kept.length, end) > mostGroups) {
+      // Seen.
+      const message =
+        'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
+      throw new ApiError(400, 'EXCEEDED_ID_LIMIT', message);
     }
-    // Without GROUP BY there is one group, also of nothing.
-    const all = keys.size === 0 ? [{ rows }] : [...groups.values()];
-    const kept = keep === undefined ? all : all.filter(keep);
-    const sorted = order === undefined ? kept : kept.toSorted(order);
-    return sorted.map((group) => ({
+    return kept.toSorted(order).map((group) => ({
       attributes: { type: 'AggregateResult' },
-      ...Object.fromEntries(columns.map(([name, expression]) => [name, expression.read(group)])),
+      ...Object.fromEntries(named.map(([name, expression]) => [name, expression.read(group)])),
     }));
   };
 }

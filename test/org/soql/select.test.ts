@@ -139,7 +139,7 @@ describe('a SELECT list', () => {
     ["SELECT DISTANCE(Id, GEOLOCATION(1,1), 'mi') FROM Order", 'MALFORMED_QUERY DISTANCE'],
     [
       'SELECT TYPEOF Owner WHEN User THEN Name END FROM Order',
-      'MALFORMED_QUERY TYPEOF is not supported by the embedded org',
+      "MALFORMED_QUERY The relationship 'Owner' in TYPEOF is not polymorphic",
     ],
   ])('refuses %s', (soql, message) => {
     expect(refusal(soql)).toContain(message);

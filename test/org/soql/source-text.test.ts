@@ -25,7 +25,7 @@ describe('where an error is', () => {
       ].join('\n'),
     );
     expect(messageOf('SELECT Id FROM Order WHERE')).toBe(
-      `\nSELECT Id FROM Order WHERE\n${' '.repeat(26)}^\nERROR at Row:1:Column:27\nunexpected token: '<EOF>'`,
+      `\nSELECT Id FROM Order WHERE\n${' '.repeat(25)}^\nERROR at Row:1:Column:26\nunexpected token: '<EOF>'`,
     );
   });
 
@@ -51,9 +51,9 @@ describe('where an error is', () => {
     ['SELECT Id, (SELECT Id FROM OrderItems), Nope FROM Order', 41],
     ['SELECT Id FROM Order WHERE Id IN (SELECT Nope FROM Case)', 42],
     ['SELECT Id FROM Order ORDER BY Nope', 31],
-    ["SELECT Id FROM Order WHERE (Status = 'a' OR Status = 'b' AND Status = 'c')", 58],
-    ['SELECT Id,, Status FROM Order', 11],
-    ["SELECT Id FROM Order WHERE Status = 'x' ' OR Name != '", 41],
+    ["SELECT Id FROM Order WHERE (Status = 'a' OR Status = 'b' AND Status = 'c')", 57],
+    ['SELECT Id,, Status FROM Order', 10],
+    ["SELECT Id FROM Order WHERE Status = 'x' ' OR Name != '", 40],
     ['SELECT Id FROM Order  ORDER   BY Nope', 34],
     ['SELECT Status FROM Order GROUP BY Nope', 35],
   ])('points into %s at column %i', (soql, column) => {

@@ -15,29 +15,34 @@ export interface LiteralCharacter {
   readonly escaped: boolean;
 }
 
+const parts = /\\u([0-9a-fA-F]{4})|\\([\s\S])|[\s\S]/gu;
+
 /**
- * The characters of a quoted literal (documented: "Quoted String Escape Sequences").
- * @returns `undefined` for an escape that SOQL does not know
+ * Where the first escape ends that SOQL does not know (documented: "Quoted String Escape
+ * Sequences"), in characters from the opening quote.
+ * @param inLike whether `\%` and `\_` are known
  */
-export function literalCharacters(quoted: string): LiteralCharacter[] | undefined {
-  const characters: LiteralCharacter[] = [];
-  const inner = quoted.slice(1, -1);
-  for (const [part, unicode, escaped] of inner.matchAll(
-    /\\u([0-9a-fA-F]{4})|\\([\s\S])|[\s\S]/gu,
-  )) {
-    if (unicode !== undefined) {
-      characters.push({ text: String.fromCharCode(Number.parseInt(unicode, 16)), escaped: true });
-    } else if (escaped === undefined) {
-      characters.push({ text: part, escaped: false });
-    } else {
-      const text = escaped === '%' || escaped === '_' ? escaped : escapes[escaped.toLowerCase()];
-      if (text === undefined) {
-        return undefined;
-      }
-      characters.push({ text, escaped: true });
+export function endOfInvalidEscape(quoted: string, inLike: boolean): number | undefined {
+  for (const match of quoted.matchAll(parts)) {
+    const escaped = match[2];
+    const isWildcard = escaped === '%' || escaped === '_';
+    if (escaped !== undefined && !(isWildcard ? inLike : escaped.toLowerCase() in escapes)) {
+      return match.index + 2;
     }
   }
-  return characters;
+  return undefined;
+}
+
+/** The characters of a quoted literal whose escapes are all known. */
+export function literalCharacters(quoted: string): LiteralCharacter[] {
+  return Array.from(quoted.slice(1, -1).matchAll(parts), ([part, unicode, escaped]) => {
+    if (unicode !== undefined) {
+      return { text: String.fromCharCode(Number.parseInt(unicode, 16)), escaped: true };
+    }
+    return escaped === undefined
+      ? { text: part, escaped: false }
+      : { text: escapes[escaped.toLowerCase()] ?? escaped, escaped: true };
+  });
 }
 
 /**

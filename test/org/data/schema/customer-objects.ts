@@ -1,9 +1,11 @@
+import { productFamilies } from './catalogue-objects.ts';
 import {
   address,
   checkbox,
   currency,
   field,
   lookup,
+  multiPicklist,
   picklist,
   readOnly,
   required,
@@ -64,6 +66,7 @@ export const contact = defineObject({
     text('Department', 80),
     textArea('Description', 32000),
     picklist('LeadSource', source),
+    multiPicklist('Interests__c', productFamilies),
     ...address('Mailing'),
     owner,
   ],

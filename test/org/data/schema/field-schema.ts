@@ -4,10 +4,12 @@ export type FieldType =
   | 'string'
   | 'textarea'
   | 'picklist'
+  | 'multipicklist'
   | 'reference'
   | 'boolean'
   | 'currency'
   | 'double'
+  | 'percent'
   | 'int'
   | 'date'
   | 'datetime'
@@ -103,9 +105,16 @@ function labelOf(name: string): string {
     .replace(/ Id$/, ' ID');
 }
 
+/** What GROUP BY refuses: numbers with fractions, times, and lists (seen in describes). */
+const ungroupable: ReadonlySet<FieldType> = new Set([
+  ...(['currency', 'double', 'percent', 'datetime', 'multipicklist'] as const),
+]);
+
 /** A field of any type; the functions below say the usual things for each. */
 export function field(name: string, type: FieldType, options: FieldOptions = {}): FieldSchema {
-  return { ...blank, name, type, label: labelOf(name), ...options };
+  const groupable = !ungroupable.has(type);
+  const sortable = type !== 'multipicklist';
+  return { ...blank, name, type, label: labelOf(name), groupable, sortable, ...options };
 }
 
 export function text(name: string, length: number, options: FieldOptions = {}): FieldSchema {
@@ -125,7 +134,7 @@ export function textArea(name: string, length: number, options: FieldOptions = {
 }
 
 export function currency(name: string, options: FieldOptions = {}): FieldSchema {
-  return field(name, 'currency', { precision: 18, scale: 2, groupable: false, ...options });
+  return field(name, 'currency', { precision: 18, scale: 2, ...options });
 }
 
 export function decimal(
@@ -134,7 +143,7 @@ export function decimal(
   scale: number,
   options: FieldOptions = {},
 ): FieldSchema {
-  return field(name, 'double', { precision, scale, groupable: false, ...options });
+  return field(name, 'double', { precision, scale, ...options });
 }
 
 /** A checkbox is never null: what a write leaves out is the default. */
@@ -160,6 +169,16 @@ export function picklist(
     defaultValue: value === options.defaultValue,
   }));
   return field(name, 'picklist', { length: 255, picklistValues, ...options });
+}
+
+/** A picklist of which several may be chosen, kept as `a;b`. */
+export function multiPicklist(
+  name: string,
+  values: readonly string[],
+  options: FieldOptions = {},
+): FieldSchema {
+  const { picklistValues } = picklist(name, values);
+  return field(name, 'multipicklist', { length: 4099, picklistValues, ...options });
 }
 
 /**

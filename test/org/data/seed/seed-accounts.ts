@@ -1,5 +1,6 @@
 import type { OrgTables } from '../org-tables.ts';
 import type { OrgRecord } from '../record-table.ts';
+import { productFamilies } from '../schema/catalogue-objects.ts';
 import type { SeedAccount } from './accounts.ts';
 import { seedAccounts } from './accounts.ts';
 import { seedPortalUsers } from './people.ts';
@@ -24,6 +25,12 @@ function addressFields(
   };
 }
 
+/** None, one, two or three of the shop's departments, as Salesforce keeps several choices. */
+function interests(number: number): string | null {
+  const first = number % productFamilies.length;
+  return productFamilies.slice(first, first + (number % 4)).join(';') || null;
+}
+
 /** The customers, their contacts, and the contacts' portal users. */
 export function seedCustomers(tables: OrgTables): SeededAccount[] {
   const staff = [...tables.User.rows()];
@@ -46,7 +53,7 @@ export function seedCustomers(tables: OrgTables): SeededAccount[] {
       ...addressFields('Shipping', seed.address),
       OwnerId: ownerId,
     });
-    const contacts = seed.contacts.map(([first, last, title]) =>
+    const contacts = seed.contacts.map(([first, last, title], place) =>
       tables.Contact.insert({
         AccountId: row.Id,
         FirstName: first,
@@ -56,6 +63,7 @@ export function seedCustomers(tables: OrgTables): SeededAccount[] {
         Phone: phone,
         Title: title,
         LeadSource: 'Web',
+        Interests__c: interests(index + place),
         ...addressFields('Mailing', seed.address),
         OwnerId: ownerId,
       }),

@@ -1,0 +1,42 @@
+import type { Viewer } from '../data/access/viewer.ts';
+import type { OrgRecord } from '../data/record-table.ts';
+import { type FieldSchema, field } from '../data/schema/field-schema.ts';
+import type { ObjectSchema } from '../data/schema/object-schema.ts';
+
+const parts = ['City', 'Country', 'PostalCode', 'State', 'Street'] as const;
+
+/** An address as one value; the org has no geocoding, and states and countries as text (documented). */
+interface Address {
+  /** What it may not be used for: no condition, order or group has one. */
+  readonly field: FieldSchema;
+  read(record: OrgRecord): Readonly<Record<string, unknown>> | null;
+}
+
+/** `BillingAddress`, made of `BillingStreet` and its like; `undefined` for what is none. */
+export function compoundAddress(
+  viewer: Viewer,
+  object: ObjectSchema,
+  name: string,
+): Address | undefined {
+  const prefix = /^(\w+)Address$/i.exec(name)?.[1];
+  const street = prefix === undefined ? undefined : viewer.field(object, `${prefix}Street`);
+  if (street === undefined) {
+    return undefined;
+  }
+  const own = street.name.replace(/Street$/, '');
+  return {
+    field: field(`${own}Address`, 'string', {
+      ...{ filterable: false, sortable: false, groupable: false },
+    }),
+    read(record) {
+      const values = parts.map((part): [string, unknown] => [
+        part.charAt(0).toLowerCase() + part.slice(1),
+        record[`${own}${part}`] ?? null,
+      ]);
+      const isEmpty = values.every(([, value]) => value === null);
+      const { city, country, ...rest } = Object.fromEntries(values);
+      const geocode = { geocodeAccuracy: null, latitude: null, longitude: null };
+      return isEmpty ? null : { city, country, ...geocode, ...rest };
+    },
+  };
+}
