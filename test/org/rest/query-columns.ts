@@ -1,10 +1,12 @@
-import type { FieldFunctionExpression, Query, Subquery } from '@jetstreamapp/soql-parser-js';
+import type { FieldFunctionExpression } from '@jetstreamapp/soql-parser-js';
 import type { FieldSchema } from '../data/schema/field-schema.ts';
-import { type PathRoot, resolvePath } from '../soql/field-path.ts';
-import { findObject } from '../soql/find-object.ts';
-import { parseSoql } from '../soql/parse-soql.ts';
-import { fieldAlias, fieldText } from '../soql/parsed-field.ts';
-import { createSourceScope } from '../soql/source-scope.ts';
+import { aliasesOf } from '../soql/aliases.ts';
+import { resolvePath } from '../soql/field-path.ts';
+import { pathText } from '../soql/row-expression.ts';
+import { openQuery } from '../soql/run-query.ts';
+import type { SelectContext } from '../soql/select-context.ts';
+import { aliasOf } from '../soql/select-list.ts';
+import type { Reading, SelectReading } from '../soql/select-reading.ts';
 import type { RestCall } from './rest-call.ts';
 
 /** What Salesforce's CLI asks of a query's columns; the shape is seen, in its own tests. */
@@ -65,8 +67,8 @@ function columnOf({ name, type, createable, updateable }: FieldSchema): Column {
 }
 
 /** Puts a field below the relationships that lead to it. */
-function addPath(columns: Column[], root: PathRoot, path: string): void {
-  const { hops, field } = resolvePath(root, path, 'select');
+function addPath(columns: Column[], context: SelectContext, path: Reading): void {
+  const { hops, field } = resolvePath(context, path);
   let into = columns;
   for (const { lookup } of hops) {
     const name = lookup.relationshipName ?? lookup.name;
@@ -80,50 +82,59 @@ function addPath(columns: Column[], root: PathRoot, path: string): void {
   into.push(columnOf(field));
 }
 
-function addChildren(columns: Column[], root: PathRoot, subquery: Subquery): void {
-  const found = root.viewer.children(root.object, subquery.relationshipName);
+function addChildren(columns: Column[], context: SelectContext, subquery: SelectReading): void {
+  const { viewer, source } = context;
+  const found = viewer.children(context.object, subquery.object.text);
   if (found === undefined) return;
-  const inner = { ...root, object: found.object, alias: subquery.sObjectAlias };
-  const joinColumns = columnsOf(inner, subquery);
-  columns.push(column(found.relationship.name, { aggregate: true, joinColumns }));
+  const { object, relationship } = found;
+  const aliases = aliasesOf(viewer, source, object, subquery);
+  const joinColumns = columnsOf({ ...context, object, aliases }, subquery);
+  columns.push(column(relationship.name, { aggregate: true, joinColumns }));
 }
 
 /** Functions are `expr0`, `expr1`, … where the query gives no name. */
-function addFunction(columns: Column[], root: PathRoot, call: FieldFunctionExpression): void {
+function addFunction(
+  columns: Column[],
+  { viewer, object }: SelectContext,
+  call: FieldFunctionExpression,
+): void {
   const name = call.functionName.toLowerCase();
   if (name === 'fields') {
-    const visible = root.object.fields.filter((each) => root.viewer.field(root.object, each.name));
+    const visible = object.fields.filter((each) => viewer.field(object, each.name));
     columns.push(...visible.map(columnOf));
     return;
   }
   const unnamed = columns.filter(({ columnName }) => /^expr\d+$/.test(columnName)).length;
   const displayName = (call.rawValue ?? `${name}()`).replace(/^\w+/, name);
   const options = { aggregate: true, displayName, numberType: true };
-  columns.push(column(fieldAlias(call) ?? `expr${String(unnamed)}`, options));
+  columns.push(column(aliasOf(call) ?? `expr${String(unnamed)}`, options));
 }
 
-function columnsOf(root: PathRoot, { fields = [] }: Query | Subquery): Column[] {
+function columnsOf(context: SelectContext, { items }: SelectReading): Column[] {
   const columns: Column[] = [];
-  for (const selected of fields) {
-    if (selected.type === 'Field' || selected.type === 'FieldRelationship') {
-      addPath(columns, root, fieldText(selected));
-    } else if (selected.type === 'FieldSubquery') addChildren(columns, root, selected.subquery);
-    else if (selected.type === 'FieldFunctionExpression') addFunction(columns, root, selected);
+  for (const item of items) {
+    if (item.subquery !== undefined) {
+      addChildren(columns, context, item.subquery);
+      continue;
+    }
+    const expression = context.expressionOf(item);
+    if (expression.type === 'FieldFunctionExpression') addFunction(columns, context, expression);
+    else if (expression.type !== 'FieldTypeof') {
+      addPath(columns, context, { place: item.place, text: pathText(expression) });
+    }
   }
   return columns;
 }
 
 /** `GET /query?q=…&columns=true`: what a query's columns are, in place of its rows. */
-export function queryColumns({ viewer }: RestCall, source: string) {
-  const query = parseSoql(source);
-  const scope = createSourceScope(source);
-  const object = findObject(viewer, query.sObject ?? '', scope);
-  const columnMetadata = columnsOf({ viewer, object, alias: query.sObjectAlias, scope }, query);
+export function queryColumns({ data, viewer, version }: RestCall, source: string) {
+  const { context, select } = openQuery(viewer, source, { now: data.now(), version });
+  const columnMetadata = columnsOf(context, select);
   return {
     columnMetadata,
-    entityName: object.name,
-    groupBy: query.groupBy !== undefined,
+    entityName: context.object.name,
+    groupBy: select.groups.length > 0,
     idSelected: columnMetadata.some(({ columnName }) => columnName === 'Id'),
-    keyPrefix: object.keyPrefix,
+    keyPrefix: context.object.keyPrefix,
   };
 }

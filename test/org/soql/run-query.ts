@@ -17,7 +17,7 @@ interface QueryOptions {
  * Parses a query and finds its object.
  * @throws {ApiError} MALFORMED_QUERY, INVALID_TYPE
  */
-function openQuery(
+export function openQuery(
   viewer: Viewer,
   source: string,
   { now, version }: QueryOptions,
