@@ -10,6 +10,7 @@ import { parseVersion, resourceNotFound } from './versions.ts';
 interface Caller {
   readonly data: OrgData;
   readonly viewer: Viewer;
+  readonly origin: string;
 }
 
 /** @throws {ApiError} what the resource, or the lack of one, answers */

@@ -88,7 +88,8 @@ export function createRestApi(options: RestApiOptions): express.Router {
     try {
       requireJson(request);
       const data = options.data();
-      const caller = { data, viewer: createViewer(data, user) };
+      const origin = `${request.protocol}://${request.get('host') ?? ''}`;
+      const caller = { data, viewer: createViewer(data, user), origin };
       const answer = dispatch(caller, toRestRequest(request));
       sayUsage(response);
       sendAnswer(response, answer);

@@ -18,6 +18,8 @@ export interface RestCall extends RestRequest {
   readonly data: OrgData;
   readonly viewer: Viewer;
   readonly version: string;
+  /** Of the host that was asked: `http://localhost:3001`. */
+  readonly origin: string;
   /** What the path's pattern names, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -34,6 +34,8 @@ import {
   updateResource,
   upsertResource,
 } from './row-writes.ts';
+import { searchResource } from './search-resource.ts';
+import { uiEndpoints } from './ui/ui-endpoints.ts';
 
 /** A path below the version, and what answers each method there. */
 export interface Endpoint {
@@ -47,7 +49,10 @@ export function allowedMethods(methods: Endpoint['methods']): string[] {
 }
 
 const listResources: RestHandler = ({ version }) => {
-  const names = ['limits', 'query', 'queryAll', 'recent', 'sobjects', 'composite'];
+  const names = [
+    ...['composite', 'limits', 'query', 'queryAll', 'quickActions', 'recent', 'search', 'sobjects'],
+    ...['tabs', 'theme'],
+  ];
   const paths = names.map((name) => [name, `/services/data/v${version}/${name}`]);
   return { status: 200, body: Object.fromEntries(paths) };
 };
@@ -64,6 +69,7 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
     { path: '/', methods: { GET: listResources } },
     { path: '/limits', methods: { GET: limitsResource(usage) } },
     { path: '/recent', methods: { GET: listRecent } },
+    { path: '/search', methods: { GET: searchResource } },
     { path: '/query', methods: { GET: queryResource(queries) } },
     { path: '/query/:locator', methods: { GET: queryMoreResource(queries) } },
     { path: '/queryAll', methods: { GET: queryAllResource(queries) } },
@@ -86,6 +92,8 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
       methods: { GET: describeBasicsResource(recent), POST: createResource },
     },
     { path: '/sobjects/:object/describe', methods: { GET: describeObjectResource } },
+    // Before the paths in whose place a record's id may stand.
+    ...uiEndpoints(),
     { path: '/sobjects/:object/updated', methods: { GET: updatedResource } },
     { path: '/sobjects/:object/deleted', methods: { GET: deletedResource } },
     {
