@@ -1,7 +1,7 @@
 import type { FieldFunctionExpression } from '@jetstreamapp/soql-parser-js';
 import type { FieldSchema } from '../data/schema/field-schema.ts';
 import { aliasesOf } from '../soql/aliases.ts';
-import { resolvePath } from '../soql/field-path.ts';
+import { type PathRoot, resolvePath } from '../soql/field-path.ts';
 import { pathText } from '../soql/row-expression.ts';
 import { openQuery } from '../soql/run-query.ts';
 import type { SelectContext } from '../soql/select-context.ts';
@@ -67,8 +67,8 @@ function columnOf({ name, type, createable, updateable }: FieldSchema): Column {
 }
 
 /** Puts a field below the relationships that lead to it. */
-function addPath(columns: Column[], context: SelectContext, path: Reading): void {
-  const { hops, field } = resolvePath(context, path);
+function addPath(columns: Column[], root: PathRoot, path: Reading): void {
+  const { hops, field } = resolvePath(root, path);
   let into = columns;
   for (const { lookup } of hops) {
     const name = lookup.relationshipName ?? lookup.name;
@@ -84,7 +84,7 @@ function addPath(columns: Column[], context: SelectContext, path: Reading): void
 
 function addChildren(columns: Column[], context: SelectContext, subquery: SelectReading): void {
   const { viewer, source } = context;
-  const found = viewer.children(context.object, subquery.object.text);
+  const found = viewer.children(context.object, subquery.object.text.split('.').at(-1) ?? '');
   if (found === undefined) return;
   const { object, relationship } = found;
   const aliases = aliasesOf(viewer, source, object, subquery);
@@ -93,14 +93,10 @@ function addChildren(columns: Column[], context: SelectContext, subquery: Select
 }
 
 /** Functions are `expr0`, `expr1`, … where the query gives no name. */
-function addFunction(
-  columns: Column[],
-  { viewer, object }: SelectContext,
-  call: FieldFunctionExpression,
-): void {
+function addFunction(columns: Column[], root: PathRoot, call: FieldFunctionExpression): void {
   const name = call.functionName.toLowerCase();
   if (name === 'fields') {
-    const visible = object.fields.filter((each) => viewer.field(object, each.name));
+    const visible = root.object.fields.filter((each) => root.viewer.field(root.object, each.name));
     columns.push(...visible.map(columnOf));
     return;
   }
@@ -117,10 +113,10 @@ function columnsOf(context: SelectContext, { items }: SelectReading): Column[] {
       addChildren(columns, context, item.subquery);
       continue;
     }
-    const expression = context.expressionOf(item);
-    if (expression.type === 'FieldFunctionExpression') addFunction(columns, context, expression);
-    else if (expression.type !== 'FieldTypeof') {
-      addPath(columns, context, { place: item.place, text: pathText(expression) });
+    const selected = context.expressionOf(item);
+    if (selected.type === 'FieldFunctionExpression') addFunction(columns, context, selected);
+    else if (selected.type === 'Field' || selected.type === 'FieldRelationship') {
+      addPath(columns, context, { place: item.place, text: pathText(selected) });
     }
   }
   return columns;

@@ -46,6 +46,52 @@ describe('pages of a query', () => {
     expect(next.records[0].attributes.type).toBe('Order');
   });
 
+  it('pages child rows to their end, and those of other pages', async () => {
+    const items = rig.data.tables.OrderItem;
+    const path = soqlPath(
+      'SELECT (SELECT Id, (SELECT Id FROM OrderItems) FROM Orders ORDER BY OrderNumber) FROM Pricebook2 WHERE IsStandard = true',
+    );
+    const [book] = (await call(path, { headers: small })).body.records;
+    const orders = [...book.Orders.records];
+    for (let { nextRecordsUrl } = book.Orders; nextRecordsUrl !== undefined; ) {
+      const { body } = await call(nextRecordsUrl, { headers: small });
+      expect(body.totalSize).toBe(rig.data.tables.Order.size);
+      orders.push(...body.records);
+      ({ nextRecordsUrl } = body);
+    }
+    expect(orders.map(({ Id }) => Id)).toEqual(
+      [...rig.data.tables.Order.rows()].map(({ Id }) => Id),
+    );
+    const found = orders.flatMap(({ OrderItems }) => OrderItems.records);
+    expect(found).toHaveLength(items.size);
+  });
+
+  it('keeps the next page open however many of its rows have pages of children', async () => {
+    const [order] = rig.data.tables.Order.rows();
+    for (let account = 0; account < 300; account += 1) {
+      const { Id } = rig.data.tables.Account.insert({
+        Name: 'Busy',
+        OwnerId: order?.OwnerId ?? null,
+      });
+      for (let many = 0; many < (account < 15 ? 201 : 0); many += 1) {
+        rig.data.tables.Contact.insert({ LastName: 'One of many', AccountId: Id });
+      }
+    }
+    const path = soqlPath('SELECT Id, (SELECT Id FROM Contacts) FROM Account');
+    const { body } = await call(path, { headers: small });
+    const paged = body.records
+      .filter(({ Contacts }: { Contacts: unknown }) => Contacts !== null)
+      .map(({ Contacts }: { Contacts: { nextRecordsUrl?: string } }) => Contacts.nextRecordsUrl)
+      .filter((url: string | undefined) => url !== undefined);
+    expect(paged).toHaveLength(15);
+    const next = await call(body.nextRecordsUrl, { headers: small });
+    expect(next.status).toBe(200);
+    expect(next.body.records).toHaveLength(rig.data.tables.Account.size - 200);
+    for (const url of paged) {
+      expect((await call(url, { headers: small })).body.records).toHaveLength(1);
+    }
+  });
+
   it('belongs to the user who asked, and ends with the data', async () => {
     const { nextRecordsUrl } = (await call(all, { headers: small })).body;
     const other = await call(nextRecordsUrl, { user: 'ada@northwind.example' });

@@ -9,17 +9,17 @@ export function createQueryAs() {
   const now = new Date('2026-11-22T09:30:00Z');
   const data = createOrgData({ today: now });
 
-  function queryAs(username: string, soql: string): SelectResult {
+  function queryAs(username: string, soql: string, version = '66.0'): SelectResult {
     const user = data.userByUsername(username);
     if (user === undefined) {
       throw new Error(`no such user: ${username}`);
     }
-    return runQuery(createViewer(data, user), soql, { now: data.now(), version: '66.0' });
+    return runQuery(createViewer(data, user), soql, { now: data.now(), version });
   }
   /** The error as `CODE message`, its place left out; `no error` where there is none. */
-  function refusalOf(username: string, soql: string): string {
+  function refusalOf(username: string, soql: string, version?: string): string {
     try {
-      queryAs(username, soql);
+      queryAs(username, soql, version);
       return 'no error';
     } catch (error) {
       if (error instanceof ApiError) {

@@ -27,10 +27,11 @@ function readTypeof(reader: TokenReader): SelectItemReading {
     reader.expect('then', () => reader.isName());
     branches.push(`WHEN ${type} THEN ${readNames(reader)}`);
   } while (reader.is('when'));
-  if (reader.takeIf('else')) {
+  const hasElse = reader.takeIf('else');
+  if (hasElse) {
     branches.push(`ELSE ${readNames(reader)}`);
   }
-  reader.expect('end', ({ text }) => /^(?:,|from)$/i.test(text));
+  reader.expect('end', ({ text }) => hasElse && /^(?:,|from)$/i.test(text));
   return reader.expression({ place, text: `TYPEOF ${branches.join(' ')} END` });
 }
 

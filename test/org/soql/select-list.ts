@@ -45,16 +45,32 @@ export function compileSelectList(
   const { source, object } = context;
   const tree = createFieldTree(context);
   const seen = new Set<string>();
+  /** Lookups whose fields are selected by path, and those that TYPEOF answers for: none is both. */
+  const followed = new Map<string, 'path' | 'typeof'>();
 
-  function once(name: string, { place }: SelectItemReading, text = name): void {
+  function duplicate({ place }: SelectItemReading, text: string): Error {
+    // Documented (at FIELDS), without a place.
+    return errorAt(source, place, 'INVALID_FIELD', `duplicate field selected: ${text}`);
+  }
+  function once(name: string, item: SelectItemReading, text = name): void {
     if (seen.has(name.toLowerCase())) {
-      // Documented (at FIELDS), without a place.
-      throw errorAt(source, place, 'INVALID_FIELD', `duplicate field selected: ${text}`);
+      throw duplicate(item, text);
     }
     seen.add(name.toLowerCase());
   }
+  function follow(lookup: string, by: 'path' | 'typeof', item: SelectItemReading): void {
+    if ((followed.get(lookup) ?? by) !== by) {
+      throw duplicate(item, lookup);
+    }
+    followed.set(lookup, by);
+  }
   function addPath(item: SelectItemReading, text: string): void {
-    once(tree.addPath({ place: item.place, text }), item, text);
+    const key = tree.addPath({ place: item.place, text });
+    once(key, item, text);
+    const [lookup = '', ...below] = key.split('.');
+    if (below.length > 0) {
+      follow(lookup, 'path', item);
+    }
   }
   function addFunction(item: SelectItemReading): void {
     const call = callOf(context, item);
@@ -82,6 +98,7 @@ export function compileSelectList(
       addFunction(item);
     } else if (expression.type === 'FieldTypeof') {
       const column = compileTypeof(context, expression, item.place);
+      follow(column.lookup, 'typeof', item);
       once(column.name, item);
       tree.addColumn(column.name, column.read);
     } else if (aliasOf(expression) !== undefined) {

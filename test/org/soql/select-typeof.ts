@@ -7,6 +7,8 @@ import { errorAt } from './source-text.ts';
 
 interface TypeofColumn {
   readonly name: string;
+  /** The lookup's own name. */
+  readonly lookup: string;
   readonly read: (found: FoundRecord) => JsonRecord | null;
 }
 
@@ -53,6 +55,7 @@ export function compileTypeof(
   }
   return {
     name: hop.lookup.relationshipName ?? hop.lookup.name,
+    lookup: hop.lookup.name,
     read(found) {
       const parent = followHops(viewer, [hop], found);
       const tree = parent === null ? undefined : (branches.get(parent.object.name) ?? others);

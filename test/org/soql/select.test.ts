@@ -35,6 +35,12 @@ describe('a SELECT list', () => {
     const five = 'Order.Account.Owner.Manager.Manager';
     expect(refusal(`SELECT ${five}.Name FROM OrderItem`)).toBe('no error');
     expect(refusal(`SELECT ${five}.Manager.Name FROM OrderItem`)).toMatch('MALFORMED_QUERY');
+    expect(refusal(`SELECT i.${five}.Name FROM OrderItem i WHERE i.${five}.Name = null`)).toBe(
+      'no error',
+    );
+    expect(refusal(`SELECT Id FROM OrderItem ORDER BY ${five}.Manager.Name`)).toMatch(
+      'MALFORMED_QUERY',
+    );
   });
 
   it('has null for a parent that is not there', () => {
@@ -53,6 +59,63 @@ describe('a SELECT list', () => {
     );
     expect(alias).toEqual(name);
     expect(alias.totalSize).toBeGreaterThan(0);
+  });
+
+  it('understands further names after FROM for parents (documented)', () => {
+    const plain = query(
+      "SELECT LastName, Account.Name, Account.Owner.Alias FROM Contact WHERE Account.Name LIKE 'north%'",
+    );
+    expect(plain.totalSize).toBe(2);
+    for (const from of ['Contact c, c.Account a', 'Contact AS c, Contact.Account AS a']) {
+      expect(
+        query(`SELECT c.LastName, a.Name, a.Owner.Alias FROM ${from} WHERE A.NAME LIKE 'north%'`),
+      ).toEqual(plain);
+    }
+    expect(
+      query("SELECT COUNT() FROM Contact c, c.Account a, a.Owner o WHERE o.Alias = 'sam'")
+        .totalSize,
+    ).toBe(3);
+  });
+
+  it('answers an address as one value, or null where nothing of it is known (documented)', () => {
+    const [row] = query(
+      "SELECT BillingAddress, Account.ShippingAddress FROM Order WHERE BillingCity = 'Portland' LIMIT 1",
+    ).records;
+    const portland = {
+      city: 'Portland',
+      country: 'United States',
+      geocodeAccuracy: null,
+      latitude: null,
+      longitude: null,
+      postalCode: '97201',
+      state: 'OR',
+      street: '12 Harbour Street',
+    };
+    expect(row).toMatchObject({ BillingAddress: portland, Account: { ShippingAddress: portland } });
+    const { Id } = data.tables.Account.insert({
+      Name: 'Nowhere',
+      OwnerId: data.userByUsername(mia)?.id ?? '',
+    });
+    expect(query(`SELECT BillingAddress FROM Account WHERE Id = '${Id}'`).records).toMatchObject([
+      { BillingAddress: null },
+    ]);
+  });
+
+  it('has the scopes everything and mine', () => {
+    const id = data.userByUsername(mia)?.id;
+    const own = [...data.tables.Order.rows()].filter(({ OwnerId }) => OwnerId === id).length;
+    expect(query('SELECT COUNT() FROM Order USING SCOPE mine').totalSize).toBe(own);
+    expect(own).toBeGreaterThan(0);
+    expect(query('SELECT COUNT() FROM Order USING SCOPE Everything').totalSize).toBe(
+      data.tables.Order.size,
+    );
+  });
+
+  it('notes views, locks and statistics without a trace in the answer', () => {
+    const plain = query('SELECT Id FROM Order LIMIT 2');
+    for (const note of ['FOR VIEW', 'FOR REFERENCE', 'FOR UPDATE', 'UPDATE TRACKING, VIEWSTAT']) {
+      expect(query(`SELECT Id FROM Order LIMIT 2 ${note}`)).toEqual(plain);
+    }
   });
 
   it('answers child rows within, with a condition, an order and a limit of their own', () => {
@@ -99,7 +162,18 @@ describe('a SELECT list', () => {
     const [shown] = query(
       'SELECT toLabel(Status), FORMAT(TotalAmount) total FROM Order LIMIT 1',
     ).records;
-    expect(shown).toMatchObject({ Status: expect.any(String), total: expect.any(String) });
+    expect(shown).toMatchObject({
+      Status: expect.any(String),
+      total: expect.stringMatching(/^\$[\d,]+\.\d\d$/),
+    });
+    expect(
+      query('SELECT FORMAT(EffectiveDate) d, FORMAT(CreatedDate) at FROM Order LIMIT 1').records[0],
+    ).toMatchObject({
+      d: expect.stringMatching(/^\d+\/\d+\/\d{4}$/),
+      at: expect.stringMatching(/^\d+\/\d+\/\d{4}, \d+:\d\d [AP]M$/),
+    });
+    expect(refusal('SELECT FIELDS(ALL) FROM Order LIMIT 201')).toMatch('at most 200');
+    expect(refusal('SELECT FIELDS(STANDARD) FROM Order')).toBe('no error');
     expect(refusal('SELECT FIELDS(ALL) FROM Order')).toBe(
       'MALFORMED_QUERY The SOQL FIELDS function must have a LIMIT of at most 200',
     );
@@ -136,6 +210,32 @@ describe('a SELECT list', () => {
       'SELECT Id FROM ScratchOrgInfo limit 1',
       "INVALID_TYPE sObject type 'ScratchOrgInfo' is not supported.",
     ],
+    [
+      'SELECT Id FROM Account, Contact',
+      'MALFORMED_QUERY A driving SObject type has already been set, all other entity types in the FROM clause must be relationships to the initial object.  The driving object is Account.',
+    ],
+    [
+      'SELECT Id FROM Account a, a.Contacts c',
+      'MALFORMED_QUERY Child relationships after FROM are not supported by the embedded org',
+    ],
+    ['SELECT convertCurrency(TotalAmount) FROM Order', 'MALFORMED_QUERY convertCurrency()'],
+    ['SELECT convertTimezone(CreatedDate) FROM Order', 'MALFORMED_QUERY convertTimezone'],
+    ['SELECT Id FROM Product2 USING SCOPE mine', 'INVALID_QUERY_SCOPE'],
+    ['SELECT Id FROM Order USING SCOPE team', 'INVALID_QUERY_SCOPE'],
+    ['SELECT Id FROM Order WITH USER_MODE', 'MALFORMED_QUERY rule soqlWithIdentifierClause failed'],
+    ['SELECT Id FROM Order WITH DATA CATEGORY a__c AT b__c', 'MALFORMED_QUERY WITH DATA is not'],
+    ['SELECT Id FROM Order ORDER BY Id FOR UPDATE', 'MALFORMED_QUERY FOR UPDATE is not allowed'],
+    ['SELECT Id FROM Order ORDER BY FORMAT(Status)', 'MALFORMED_QUERY FORMAT(Status) is not'],
+    ['SELECT Id FROM Order ORDER BY COUNT(Id)', 'MALFORMED_QUERY COUNT(Id) is not allowed here'],
+    [
+      'SELECT Id FROM Account ORDER BY BillingAddress',
+      "INVALID_FIELD field 'BillingAddress' can not be sorted in a query call",
+    ],
+    [
+      'SELECT Id FROM Contact ORDER BY Interests__c',
+      "INVALID_FIELD field 'Interests__c' can not be sorted in a query call",
+    ],
+    ['SELECT NOPE(Id) FROM Order', "MALFORMED_QUERY unexpected token: '('"],
     ["SELECT DISTANCE(Id, GEOLOCATION(1,1), 'mi') FROM Order", 'MALFORMED_QUERY DISTANCE'],
     [
       'SELECT TYPEOF Owner WHEN User THEN Name END FROM Order',

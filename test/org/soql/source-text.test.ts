@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../data/api-error.ts';
 import { createQueryAs } from './query-as.ts';
+import { errorAt, syntaxErrorAt } from './source-text.ts';
 
 const { queryAs } = createQueryAs();
 
@@ -35,13 +36,91 @@ describe('where an error is', () => {
     );
   });
 
-  it('shows a neighbourhood of a long query only', () => {
-    const fields = 'OrderNumber, EffectiveDate, TotalAmount, BillingCity, BillingCountry';
-    const [, line = '', caret = ''] = messageOf(
-      `SELECT ${fields}, Nope FROM Order WHERE Status = 'Draft' AND TotalAmount > 12`,
-    ).split('\n');
-    expect(line.length).toBeLessThan(100);
-    expect(line.slice(caret.indexOf('^'))).toMatch(/^Nope FROM/);
+  // Captures in public issues and repositories; what they cut off is filled up from their columns.
+  it.each([
+    [
+      "SELECT a.Id, a.Name FROM Account a WHERE Idd='00111000002zYnu'",
+      'Idd',
+      "a.Id, a.Name FROM Account a WHERE Idd='00111000002zYnu'",
+      42,
+    ],
+    [
+      'SELECT Id, DepProbeField__c FROM Account LIMIT 1',
+      'Dep',
+      'SELECT Id, DepProbeField__c FROM Account LIMIT',
+      12,
+    ],
+    [
+      'SELECT Company, Email, LastName, HasOptedOutOfEmail, Id from Lead',
+      'Has',
+      'SELECT Company, Email, LastName, HasOptedOutOfEmail, Id from Lead',
+      34,
+    ],
+    [
+      'SELECT Id, SiteName, EndpointUrl, IsActive FROM RemoteSiteSetting ORDER BY SiteName',
+      'Remote',
+      'SiteName, EndpointUrl, IsActive FROM RemoteSiteSetting ORDER BY SiteName',
+      49,
+    ],
+    ['SELECT Id FROM Accountz LIMIT 2', 'Accountz', 'SELECT Id FROM Accountz LIMIT 2', 16],
+    [
+      'SELECT a,CreatedById,OCE__ActualCap__c,TPI_Product__c,Name,OCE__JobId__c,OwnerId',
+      'TPI',
+      'CreatedById,OCE__ActualCap__c,TPI_Product__c,Name,OCE__JobId__c',
+      40,
+    ],
+    [
+      'SELECT A, Account.Phone, Account.Rating, Account.RecordTypeId, Account.ShippingCity, B',
+      'Account.Rec',
+      'Account.Phone, Account.Rating, Account.RecordTypeId, Account.ShippingCity',
+      42,
+    ],
+    [
+      "SELECT Id, ShippingCity, ShippingStreet, BillingPostalCode FROM Account WHERE Id = '53'",
+      "Id = '",
+      "BillingPostalCode FROM Account WHERE Id = '53'",
+      79,
+    ],
+  ])('shows of %s thirty characters about %s', (soql, at, shown, column) => {
+    const { message } = errorAt(soql, soql.indexOf(at), 'INVALID_FIELD', 'why');
+    const caret = `${' '.repeat(shown.indexOf(at))}^`;
+    expect(message).toBe(`\n${shown}\n${caret}\nERROR at Row:1:Column:${String(column)}\nwhy`);
+  });
+
+  it.each([
+    ['select Id from Account where id = $sfid', '$', 'select Id from Account where id = $sfid', 34],
+    [
+      'SELECT Id FROM Account SET OPTIONS (honorEmptyStrings = true) LIMIT 1',
+      'LIMIT',
+      'OPTIONS (honorEmptyStrings = true) LIMIT 1',
+      62,
+    ],
+    [
+      'SELECT Id, Name, HG_Insights__HG_Match_Status__c, From Account LIMIT 10',
+      'From',
+      'HG_Insights__HG_Match_Status__c, From Account LIMIT 10',
+      50,
+    ],
+    [
+      'SELECT Id, Name FROM Contact WHERE Email = liam.carter@example.com ORDER BY CreatedDate DESC',
+      '@',
+      'Contact WHERE Email = liam.carter@example.com ORDER BY CreatedDate',
+      54,
+    ],
+  ])('points one place to the left where %s does not parse, at %s', (soql, at, shown, column) => {
+    const { message } = syntaxErrorAt(soql, soql.indexOf(at), 'why');
+    const caret = `${' '.repeat(shown.indexOf(at) - 1)}^`;
+    expect(message).toBe(`\n${shown}\n${caret}\nERROR at Row:1:Column:${String(column)}\nwhy`);
+  });
+
+  it('points at the second of two equal names where that is the wrong one', () => {
+    expect(messageOf("SELECT Id FROM Order WHERE Status = 'Draft' AND Status = 5")).toContain(
+      'ERROR at Row:1:Column:49\n',
+    );
+    expect(messageOf('SELECT Id, Status, Id FROM Order')).toContain('ERROR at Row:1:Column:20\n');
+    expect(messageOf('SELECT COUNT(Id), Status FROM Order ORDER BY Status')).toContain(
+      'Column:46\nOrdered field must be grouped or aggregated: Status',
+    );
   });
 
   it.each([

@@ -7,11 +7,13 @@ const mia = 'mia@store.example';
 
 /** The ids that a WHERE finds, and those that plain code finds. */
 function compare(
-  object: 'Order' | 'Account' | 'Case' | 'OrderItem' | 'Product2',
+  object: 'Order' | 'Account' | 'Case' | 'OrderItem' | 'Product2' | 'Contact',
   where: string,
   wanted: (row: OrgRecord) => boolean,
 ) {
-  const found = queryAs(mia, `SELECT Id FROM ${object} WHERE ${where}`).records.map(({ Id }) => Id);
+  const found = queryAs(mia, `SELECT Id FROM ${object} o WHERE ${where}`).records.map(
+    ({ Id }) => Id,
+  );
   const rows = [...data.tables[object].rows()].filter(wanted).map(({ Id }) => Id);
   expect(found, where).toEqual(rows);
   return found.length;
@@ -69,6 +71,13 @@ describe('WHERE', () => {
     ],
     ["((Status = 'Draft'))", ({ Status }) => Status === 'Draft'],
     ['TotalAmount > null', () => false],
+    ['TotalAmount < = 50.5 AND TotalAmount > - 5', (row) => amount(row) <= 50.5],
+    ['TotalAmount > 007.50', (row) => amount(row) > 7.5],
+    ['TotalAmount < 99999999999999999999999999', () => true],
+    ["Order.Status = 'Draft' AND o.Status != null", ({ Status }) => Status === 'Draft'],
+    ["toLabel(Status) LIKE '%ed'", ({ Status }) => String(Status).endsWith('ed')],
+    ['IsReductionOrder = null', () => true],
+    ['ActivatedDate != null', ({ ActivatedDate }) => ActivatedDate !== null],
   ])('%s', (where, wanted) => {
     compare('Order', where, wanted);
   });
@@ -128,6 +137,34 @@ describe('WHERE', () => {
     compare('Account', "Name = '\\' OR Name != \\''", () => false);
   });
 
+  it('finds what several choices include or exclude (documented)', () => {
+    const chosen = ({ Interests__c }: OrgRecord) => String(Interests__c ?? '').split(';');
+    const has = (row: OrgRecord, ...all: string[]) => all.every((one) => chosen(row).includes(one));
+    const both = "INCLUDES ('Camping;Cycling', 'garden')";
+    expect(
+      compare(
+        'Contact',
+        `Interests__c ${both}`,
+        (row) => has(row, 'Camping', 'Cycling') || has(row, 'Garden'),
+      ),
+    ).toBeGreaterThan(1);
+    compare('Contact', "Interests__c EXCLUDES ('Camping')", (row) => !has(row, 'Camping'));
+    compare(
+      'Contact',
+      "Interests__c = 'Camping'",
+      ({ Interests__c }) => Interests__c === 'Camping',
+    );
+    expect(
+      compare('Contact', 'Interests__c = null', ({ Interests__c }) => Interests__c === null),
+    ).toBeGreaterThan(0);
+  });
+
+  it('takes lists of any length', () => {
+    const ids = [...data.tables.OrderItem.rows()].slice(0, 1500).map(({ Id }) => Id);
+    const list = ids.map((id) => `'${id}'`).join(', ');
+    expect(compare('OrderItem', `Id IN (${list})`, ({ Id }) => ids.includes(Id))).toBe(1500);
+  });
+
   it.each<[string, (date: string) => boolean]>([
     ['EffectiveDate = 2026-11-22', (date) => date === '2026-11-22'],
     ['EffectiveDate > 2026-01-31', (date) => date > '2026-01-31'],
@@ -170,6 +207,11 @@ describe('WHERE', () => {
     ['CreatedDate >= 2026-01-31T12:00:00+02:00', (date) => date >= '2026-01-31T10:00:00'],
     ['CreatedDate = TODAY', (date) => date.startsWith('2026-11-22')],
     ['CreatedDate = LAST_N_DAYS:7', (date) => date >= '2026-11-15'],
+    ['CreatedDate < 2026-01-31t12:00:00.5-0130', (date) => date < '2026-01-31T13:30:00.5'],
+    ['HOUR_IN_DAY(CreatedDate) < 10', (date) => date.slice(11, 13) < '10'],
+    ['HOUR_IN_DAY(convertTimezone(CreatedDate)) = 12', (date) => date.slice(11, 13) === '12'],
+    ['DAY_ONLY(CreatedDate) = 2026-11-22', (date) => date.startsWith('2026-11-22')],
+    ['DAY_ONLY(CreatedDate) >= LAST_YEAR', (date) => date >= '2025'],
   ])('%s', (where, wanted) => {
     compare('Order', where, ({ CreatedDate }) => wanted(String(CreatedDate)));
   });
