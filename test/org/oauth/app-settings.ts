@@ -5,6 +5,9 @@ import { allScopes, oneNamedScope } from './scopes.ts';
 /** Whole seconds, up to some four months. */
 export const seconds = z.number().int().min(0).max(10_000_000);
 
+/** Salesforce keeps usernames in lower case and takes them in any. */
+export const username = z.string().trim().toLowerCase();
+
 /** Exact, or with `:*` in place of the port, for servers on free ports. */
 const redirectUri = z.string().refine((uri) => URL.canParse(uri.replace(':*/', '/')), {
   error: ({ input }) => `not a redirect URI: ${String(input)}`,
@@ -40,10 +43,10 @@ export const appSettingsSchema = z.strictObject({
   permittedUsers: z.enum(['all_may_self_authorize', 'admin_approved']),
   /** Whom the administrator approved, where `permittedUsers` asks for it; names as in Setup. */
   approvedProfiles: z.array(z.string()),
-  approvedUsers: z.array(z.string()),
+  approvedUsers: z.array(username),
   clientCredentialsEnabled: z.boolean(),
   /** The user that Client Credentials signs in, by username. */
-  runAsUser: z.string().nullable(),
+  runAsUser: username.nullable(),
   requirePkce: z.boolean(),
   requireSecretForWebServerFlow: z.boolean(),
   requireSecretForRefreshTokenFlow: z.boolean(),

@@ -76,7 +76,7 @@ describe('admin approved users are pre-authorized', () => {
   });
 
   it('approves by the user too', async () => {
-    await changeApp(org, { approvedUsers: [ada.username] });
+    await changeApp(org, { approvedUsers: [ada.username.toUpperCase()] });
     expect(await obtainCode(org, ada.username, {}, browser)).toMatch(/^aPrx/);
   });
 

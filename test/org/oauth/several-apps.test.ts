@@ -48,6 +48,10 @@ describe('another app', () => {
     const tokens = await obtainTokens(org, ada, { ...full, scope: 'full api' });
     expect(tokens.scope).toBe('full api');
     expect(tokens).not.toHaveProperty('refresh_token');
+    const { client_id } = await createApp(org, { scopes: ['full'] });
+    const request = authorizeUrl(org, { client_id, scope: 'api refresh_token' });
+    const back = expectDeparture(await createFormBrowser().open(request));
+    expect(back.searchParams.get('error')).toBe('invalid_scope');
     const query = `${org.url}/services/data/v66.0/query?q=SELECT+Id+FROM+Account`;
     const narrow = await obtainTokens(org, ada, { ...full, scope: 'full' });
     const headers = { authorization: `Bearer ${narrow.access_token}` };

@@ -13,6 +13,7 @@ export function sendStartPage(res: Response, organizationName: string): void {
 <ul class="meanings">
 <li><a href="/.well-known/openid-configuration">OpenID configuration</a></li>
 <li><a href="/services/data">REST API versions</a></li>
+<li><a href="/__org__/apps">Applications that may sign people in</a></li>
 <li><a href="/__org__/calls">Calls since the last reset</a></li>
 </ul>
 <section class="users" aria-labelledby="users">

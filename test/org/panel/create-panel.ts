@@ -5,6 +5,7 @@ import type { StorefrontApp } from '../oauth/storefront-app.ts';
 import { createAppsRoutes } from './apps.ts';
 import type { CallCounter } from './call-counter.ts';
 import type { Faults } from './faults.ts';
+import { requireUsers, UnknownName } from './require-known.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { allSettings, parseSettings, type SettingsHolder } from './settings.ts';
 
@@ -48,6 +49,7 @@ export function createPanel(options: {
   );
   panel.post('/settings', (req, res) => {
     const change = parseSettings(req.body);
+    requireUsers(context.data(), change.org.restrictedUsers ?? []);
     settings.change(change.org);
     apps.save(apps.draft({ clientId: storefront().clientId, ...change.storefront }));
     res.json(allSettings(settings.current(), storefront()));
@@ -55,11 +57,8 @@ export function createPanel(options: {
   panel.post('/faults', (req, res) => void res.json(faults.replace(req.body)));
   panel.post('/expire', (req, res) => {
     const { username, kind } = expirySchema.parse(req.body);
+    requireUsers(context.data(), username === undefined ? [] : [username]);
     const user = username === undefined ? undefined : context.data().userByUsername(username);
-    if (username !== undefined && !user) {
-      res.status(400).json({ error: `username: there is no user ${username}` });
-      return;
-    }
     res.json({ expired: context.grants.expire(kind, user?.id) });
   });
   panel.post('/reset', (_req, res) => {
@@ -76,6 +75,7 @@ function sendPanelError(error: unknown, _req: Request, res: Response, next: Next
   if (error instanceof ZodError) {
     const problems = error.issues.map(({ path, message }) => [...path, message].join(': '));
     res.status(400).json({ error: problems.join('; ') });
-  } else if (error instanceof SyntaxError) res.status(400).json({ error: 'not JSON' });
+  } else if (error instanceof UnknownName) res.status(400).json({ error: error.message });
+  else if (error instanceof SyntaxError) res.status(400).json({ error: 'not JSON' });
   else next(error);
 }

@@ -91,6 +91,7 @@ describe('panel: settings', () => {
     ['an unknown name', { rotateRefreshToken: true }, 'rotateRefreshToken'],
     ['a wrong type', { requirePkce: 'yes' }, 'requirePkce'],
     ['a negative time', { codeSeconds: -1 }, 'codeSeconds'],
+    ['an unknown user', { restrictedUsers: ['nobody'] }, 'no user nobody'],
     ['no object', [], 'expected object'],
   ])('refuses %s, and says which', async (_what, change, words) => {
     const before = await get('settings');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AppSettings, appSettingsSchema, seconds } from '../oauth/app-settings.ts';
+import { type AppSettings, appSettingsSchema, seconds, username } from '../oauth/app-settings.ts';
 
 const orgSettingsSchema = z.object({
   /**
@@ -10,7 +10,7 @@ const orgSettingsSchema = z.object({
   /** A sandbox takes JWTs for test.salesforce.com, production those for login.salesforce.com (D). */
   sandbox: z.boolean(),
   /** Usernames of those whom login hours or IP ranges keep out at the moment. */
-  restrictedUsers: z.array(z.string()),
+  restrictedUsers: z.array(username),
   /** Sources disagree (P): most see a redirect with the error, one the error as a plain body. */
   missingChallengeAnswer: z.enum(['redirect', 'body']),
   /** Salesforce documents the first (D) and is seen to answer the second (P). */
