@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { base, useRestRig } from './rest-rig.ts';
+import { base, soqlPath, useRestRig } from './rest-rig.ts';
 
 const rig = useRestRig();
 const { call, post, find } = rig;
@@ -51,6 +51,43 @@ describe('a task', () => {
     expect(await change('Task', task.Id, { Status: 'Completed' })).toMatchObject({
       IsClosed: true,
     });
+  });
+
+  it('is the last activity of what and whom it is about, once it is closed', async () => {
+    const account = rig.data.tables.Account.insert({
+      Name: 'Quiet',
+      OwnerId: find('User', 'mia@store.example').Id,
+    });
+    const due = (ActivityDate: string, Status: string) =>
+      post('/sobjects/Task', { WhatId: account.Id, ActivityDate, Status });
+    await due('2026-12-24', 'Not Started');
+    expect(account.LastActivityDate).toBeNull();
+    await due('2026-03-01', 'Completed');
+    const { id } = (await due('2026-04-01', 'Completed')).body;
+    await due('2026-02-01', 'Completed');
+    expect(account.LastActivityDate).toBe('2026-04-01');
+    await call(`${base}/sobjects/Task/${id}`, { method: 'DELETE' });
+    expect(account.LastActivityDate).toBe('2026-03-01');
+  });
+
+  it('is read as history or as open by the queries of others alone', async () => {
+    const account = find('Account', 'Contoso');
+    const soql = `SELECT (SELECT Subject, What.Name FROM ActivityHistories), (SELECT Subject FROM OpenActivities) FROM Account WHERE Id = '${account.Id}'`;
+    const [row] = (await call(soqlPath(soql))).body.records;
+    expect(row.ActivityHistories.records).toMatchObject([
+      {
+        attributes: { type: 'ActivityHistory' },
+        Subject: 'Send the papers',
+        What: { Name: 'Contoso: Spring range' },
+      },
+    ]);
+    expect(row.OpenActivities).toBeNull();
+    const [ofAda] = (await call(soqlPath(soql), { user: 'sam@store.example' })).body.records;
+    expect(ofAda).toBeUndefined();
+    const direct = await call(soqlPath('SELECT Id FROM ActivityHistory'));
+    expect(direct.body[0].errorCode).toBe('INVALID_TYPE');
+    const customers = await call(soqlPath(soql), { user: 'grace@contoso.example' });
+    expect(customers.body[0].errorCode).toBe('INVALID_TYPE');
   });
 
   it('is about nothing but what tasks are about', async () => {

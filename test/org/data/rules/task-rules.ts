@@ -1,3 +1,4 @@
+import { updateLastActivity } from '../last-activity.ts';
 import type { OrgData } from '../org-data.ts';
 import type { FieldValue } from '../record-table.ts';
 import { objectOfId } from '../schema/schema.ts';
@@ -17,4 +18,6 @@ export const taskRules: RecordRules = {
     next.IsClosed = next.Status === 'Completed';
     next.AccountId = accountOf(data, next.WhatId) ?? accountOf(data, next.WhoId);
   },
+  afterSave: (data, task) => updateLastActivity(data.tables, task),
+  afterDelete: (data, task) => updateLastActivity(data.tables, task),
 };

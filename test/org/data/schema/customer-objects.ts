@@ -4,6 +4,7 @@ import {
   checkbox,
   currency,
   field,
+  lastActivityDate,
   lookup,
   multiPicklist,
   picklist,
@@ -47,6 +48,7 @@ export const account = defineObject({
     ...address('Billing'),
     ...address('Shipping'),
     owner,
+    lastActivityDate,
   ],
 });
 
@@ -69,6 +71,7 @@ export const contact = defineObject({
     multiPicklist('Interests__c', productFamilies),
     ...address('Mailing'),
     owner,
+    lastActivityDate,
   ],
 });
 

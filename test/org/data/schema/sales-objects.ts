@@ -4,6 +4,7 @@ import {
   currency,
   decimal,
   field,
+  lastActivityDate,
   lookup,
   picklist,
   readOnly,
@@ -49,6 +50,7 @@ export const opportunity = defineObject({
     checkbox('IsWon', { ...readOnly, label: 'Won' }),
     lookup('Pricebook2Id', 'Pricebook2', 'Opportunities'),
     owner,
+    lastActivityDate,
   ],
 });
 
@@ -84,5 +86,6 @@ export const lead = defineObject({
     field('NumberOfEmployees', 'int', { precision: 8, label: 'Employees' }),
     checkbox('IsConverted', { ...readOnly, label: 'Converted' }),
     owner,
+    lastActivityDate,
   ],
 });
