@@ -1,5 +1,5 @@
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
-import { lookupsTo } from '../data/schema/schema.ts';
+import { childRelationships, lookupsTo } from '../data/schema/schema.ts';
 import { describeField } from './describe-field.ts';
 import type { RestCall } from './rest-call.ts';
 import { namedLayouts } from './ui/layouts-resource.ts';
@@ -59,9 +59,16 @@ export function describeBasics(call: RestCall, object: ObjectSchema) {
   };
 }
 
+/** Views of other objects are children too, by the one lookup that leads to them. */
+function viewsOf(object: ObjectSchema) {
+  return [...childRelationships(object).values()]
+    .filter(({ object: child }) => child.storedAs !== child.name)
+    .map(({ object: child, field }) => ({ child, field }));
+}
+
 function childRelationshipsOf({ viewer }: RestCall, object: ObjectSchema) {
-  return lookupsTo(object)
-    .filter(({ child }) => viewer.object(child.name) !== undefined)
+  return [...lookupsTo(object), ...viewsOf(object)]
+    .filter(({ child }) => viewer.object(child.storedAs) !== undefined)
     .filter(({ child, field }) => viewer.field(child, field.name) !== undefined)
     .map(({ child, field }) => ({
       cascadeDelete: field.cascadeDelete,

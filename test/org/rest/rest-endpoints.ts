@@ -1,4 +1,5 @@
 import type { ApiUsage } from './api-usage.ts';
+import { bulkEndpoints } from './bulk/bulk-endpoints.ts';
 import { deletedResource, updatedResource } from './changed-resources.ts';
 import { batchResource } from './composite/batch-resource.ts';
 import { retrieveByBody, retrieveByQuery } from './composite/collection-retrieve.ts';
@@ -41,6 +42,8 @@ import { uiEndpoints } from './ui/ui-endpoints.ts';
 export interface Endpoint {
   readonly path: string;
   readonly methods: Readonly<Record<string, RestHandler>>;
+  /** The type of its requests' bodies, where it is not JSON. */
+  readonly takes?: string;
 }
 
 /** `HEAD` is answered where `GET` is (documented). */
@@ -50,7 +53,17 @@ export function allowedMethods(methods: Endpoint['methods']): string[] {
 
 const listResources: RestHandler = ({ version }) => {
   const names = [
-    ...['composite', 'limits', 'query', 'queryAll', 'quickActions', 'recent', 'search', 'sobjects'],
+    ...[
+      'composite',
+      'jobs',
+      'limits',
+      'query',
+      'queryAll',
+      'quickActions',
+      'recent',
+      'search',
+      'sobjects',
+    ],
     ...['tabs', 'theme'],
   ];
   const paths = names.map((name) => [name, `/services/data/v${version}/${name}`]);
@@ -86,6 +99,7 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
       methods: { GET: retrieveByQuery, POST: retrieveByBody },
     },
     { path: '/composite/sobjects/:object/:field', methods: { PATCH: upsertCollection } },
+    ...bulkEndpoints(),
     { path: '/sobjects', methods: { GET: describeGlobalResource } },
     {
       path: '/sobjects/:object',
