@@ -9,7 +9,7 @@ describe('a body that is refused', () => {
     ['{\n  Name: 1}', "Unexpected character ('N' (code 78)) at [line:2, column:3]"],
     ['{"Name": "x"', 'Unexpected end-of-input at [line:1, column:13]'],
     ['{"Name": "x"} y', "Unexpected character ('y' (code 121)) at [line:1, column:15]"],
-    ['[]', 'Cannot deserialize the request body: an object is expected at [line:1, column:1]'],
+    ['[]', 'Can not deserialize SObject out of START_ARRAY token at [line:1, column:1]'],
   ])('is %j, which is not JSON or no record', async (text, message) => {
     const { status, body } = await post('/sobjects/Account', text);
     expect(status).toBe(400);

@@ -177,7 +177,13 @@ describe('a price', () => {
       ProductCode: 'K-1',
     });
     expect((await price(wholesale)).status).toBe(201);
-    expect((await price(book.Id)).body[0].errorCode).toBe('DUPLICATE_VALUE');
+    expect((await price(book.Id)).body).toEqual([
+      {
+        message: 'This price definition already exists in this price book',
+        errorCode: 'FIELD_INTEGRITY_EXCEPTION',
+        fields: [],
+      },
+    ]);
   });
 });
 

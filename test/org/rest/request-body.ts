@@ -75,13 +75,13 @@ export function partOfBody(whole: RequestBody, value: unknown): RequestBody {
 
 /**
  * The body where it has to be an object.
- * @throws {ApiError} JSON_PARSER_ERROR (the wording is a guess)
+ * @throws {ApiError} JSON_PARSER_ERROR (seen for a list)
  */
 export function objectIn(body: RequestBody): JsonObject {
   const value = body.json();
   if (!isJsonObject(value)) {
-    const message =
-      'Cannot deserialize the request body: an object is expected at [line:1, column:1]';
+    const token = Array.isArray(value) ? 'START_ARRAY' : 'VALUE';
+    const message = `Can not deserialize SObject out of ${token} token at [line:1, column:1]`;
     throw new ApiError(400, 'JSON_PARSER_ERROR', message);
   }
   return value;

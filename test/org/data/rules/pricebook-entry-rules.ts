@@ -13,9 +13,8 @@ export const pricebookEntryRules: RecordRules = {
       ({ IsDeleted }) => IsDeleted !== true,
     );
     if (prices.some(({ Pricebook2Id }) => Pricebook2Id === next.Pricebook2Id)) {
-      // The code is a guess.
       const message = 'This price definition already exists in this price book';
-      throw refusal('DUPLICATE_VALUE', message);
+      throw refusal('FIELD_INTEGRITY_EXCEPTION', message);
     }
     const isStandard = (bookId: unknown) => Pricebook2.find(String(bookId))?.IsStandard === true;
     if (!isStandard(next.Pricebook2Id) && !prices.some((each) => isStandard(each.Pricebook2Id))) {

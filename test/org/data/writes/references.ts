@@ -29,6 +29,13 @@ export function recordsByKey(
     .filter((row) => String(row[field.name] ?? '').toLowerCase() === wanted);
 }
 
+/** The code is documented, the wording a guess. */
+export function ambiguousKey(found: readonly OrgRecord[]): ApiError {
+  const ids = found.map(({ Id }) => Id).join(', ');
+  const message = `More than 1 record found for external id field: [${ids}]`;
+  return refusal('DUPLICATE_EXTERNAL_ID', message);
+}
+
 /** Seen for MALFORMED_ID and FIELD_INTEGRITY_EXCEPTION alike. */
 function wrongId(errorCode: string, { label, name }: FieldSchema, value: string): ApiError {
   return refusal(errorCode, `${label}: id value of incorrect type: ${value}`, [name]);
@@ -107,11 +114,6 @@ export function parentByKey(
     const message = `Foreign key external ID: ${String(value)} not found for field ${field.name} in entity ${parent.name}`;
     throw new ApiError(400, 'INVALID_FIELD', message);
   }
-  if (another !== undefined) {
-    // Seen.
-    const ids = found.map(({ Id }) => Id).join(', ');
-    const message = `More than 1 record found for external id field: [${ids}]`;
-    throw refusal('DUPLICATE_EXTERNAL_ID', message);
-  }
+  if (another !== undefined) throw ambiguousKey(found);
   return record.Id;
 }

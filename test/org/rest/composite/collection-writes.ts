@@ -14,11 +14,11 @@ import { upsertOne } from './upsert-one.ts';
 
 type Save = () => Omit<SaveResult, 'success' | 'errors'>;
 
-/** Seen for queries; for a record of a collection a guess. */
+/** Seen, by SOAP and in queries. */
 export function objectNamedBy(call: RestCall, type: string): ObjectSchema {
   const object = call.viewer.object(type);
   if (object === undefined) {
-    const message = `sObject type '${type}' is not supported.`;
+    const message = `sObject type '${type}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
     throw new ApiError(400, 'INVALID_TYPE', message);
   }
   return object;

@@ -1,8 +1,7 @@
 import type { FieldSchema } from '../../data/schema/field-schema.ts';
 import type { ObjectSchema } from '../../data/schema/object-schema.ts';
 import type { JsonObject } from '../../data/writes/read-record.ts';
-import { recordsByKey } from '../../data/writes/references.ts';
-import { refusal } from '../../data/writes/refusal.ts';
+import { ambiguousKey, recordsByKey } from '../../data/writes/references.ts';
 import { createRecord, updateRecord } from '../../data/writes/save-record.ts';
 import { writeTarget } from '../../data/writes/write-target.ts';
 import type { RestCall } from '../rest-call.ts';
@@ -23,12 +22,7 @@ export function upsertOne(
   const rest = withoutKey(record, field.name);
   const found = key === '' ? [] : recordsByKey(call.viewer, object, field, key);
   const [target, another] = found;
-  if (another !== undefined) {
-    // Seen.
-    const ids = found.map(({ Id }) => Id).join(', ');
-    const message = `More than 1 record found for external id field: [${ids}]`;
-    throw refusal('DUPLICATE_EXTERNAL_ID', message);
-  }
+  if (another !== undefined) throw ambiguousKey(found);
   if (target === undefined) {
     if (field.type === 'id' && key !== '') writeTarget(call.viewer, object, key);
     const named = field.type === 'id' || key === '' ? rest : record;
