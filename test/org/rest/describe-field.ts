@@ -10,6 +10,7 @@ const soapTypes: Readonly<Partial<Record<FieldSchema['type'], string>>> = {
   int: 'xsd:int',
   double: 'xsd:double',
   currency: 'xsd:double',
+  percent: 'xsd:double',
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
 };

@@ -50,6 +50,7 @@ const apexTypes: Readonly<Partial<Record<FieldSchema['type'], string>>> = {
   int: 'Integer',
   double: 'Double',
   currency: 'Double',
+  percent: 'Double',
   date: 'Date',
   datetime: 'Datetime',
 };

@@ -148,3 +148,25 @@ describe('a relationship in a path', () => {
     expect((await call(`${base}/sobjects/Account/${Id}/Owner`, ada)).status).toBe(404);
   });
 });
+
+describe('a query that is refused', () => {
+  it('answers a list of one error with its place, in the order that Salesforce writes it', async () => {
+    const { status, body } = await call(soqlPath('SELECT Idx FROM Account'));
+    expect(status).toBe(400);
+    expect(body).toEqual([
+      {
+        message:
+          "\nSELECT Idx FROM Account\n       ^\nERROR at Row:1:Column:8\nNo such column 'Idx' on entity 'Account'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.",
+        errorCode: 'INVALID_FIELD',
+      },
+    ]);
+  });
+
+  it('has no place where its first word is the wrong one', async () => {
+    const { status, body } = await call(soqlPath('invalid'));
+    expect(status).toBe(400);
+    expect(body).toEqual([
+      { message: "unexpected token: 'invalid'", errorCode: 'MALFORMED_QUERY' },
+    ]);
+  });
+});

@@ -31,7 +31,9 @@ export function compoundAddress(
     read(record) {
       const values = parts.map((part): [string, unknown] => [
         part.charAt(0).toLowerCase() + part.slice(1),
-        record[`${own}${part}`] ?? null,
+        viewer.field(object, `${own}${part}`) === undefined
+          ? null
+          : (record[`${own}${part}`] ?? null),
       ]);
       const isEmpty = values.every(([, value]) => value === null);
       const { city, country, ...rest } = Object.fromEntries(values);

@@ -87,7 +87,7 @@ export function resolvePath(root: PathRoot, reading: Reading): FieldPath {
   }
   const read = (record: OrgRecord): FieldValue => {
     const found = followHops(viewer, hops, { object: root.object, record });
-    return found === null ? null : readField(found, object, field.name);
+    return found === null ? null : readField(viewer, found, object, field.name);
   };
   const { text, place } = reading;
   const key = [...hops.map(({ lookup }) => lookup.name), field.name].join('.');

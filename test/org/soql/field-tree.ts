@@ -63,7 +63,9 @@ export function createFieldTree(context: SelectContext): FieldTree {
       const { field, key } = resolvePath(context, path);
       const address = compoundAddress(viewer, object, name);
       descend(root, hops).leaves.set(field.name, (found) =>
-        address === undefined ? readField(found, object, field.name) : address.read(found.record),
+        address === undefined
+          ? readField(viewer, found, object, field.name)
+          : address.read(found.record),
       );
       return key;
     },

@@ -49,18 +49,23 @@ export function followHops(
   return current;
 }
 
-/** A field of the record; of one that is read as `Name`, what stands for it there, or null. */
+/**
+ * A field of the record. Of one that is read as `Name`, what stands for it in its own object, as far
+ * as field-level security shows it there; else null.
+ */
 export function readField(
+  viewer: Viewer,
   { object, record }: FoundRecord,
   parent: ObjectSchema,
   name: string,
 ): FieldValue {
-  if (parent === nameObject && name === 'Type') {
+  if (parent !== nameObject) {
+    return record[name] ?? null;
+  }
+  if (name === 'Type') {
     return object.name;
   }
-  const own =
-    parent === nameObject && name === 'Name'
-      ? object.fields.find(({ nameField }) => nameField)?.name
-      : name;
-  return record[own ?? name] ?? null;
+  const nameField = object.fields.find((field) => field.nameField)?.name;
+  const field = viewer.field(object, name === 'Name' ? (nameField ?? name) : name);
+  return field === undefined ? null : (record[field.name] ?? null);
 }

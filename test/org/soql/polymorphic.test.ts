@@ -38,6 +38,14 @@ describe('lookups to several objects', () => {
     ]);
   });
 
+  it('show of a Name only what the type of the record has', () => {
+    const [task] = queryAs(
+      mia,
+      "SELECT What.Email, What.Title FROM Task WHERE Subject = 'Visit'",
+    ).records;
+    expect(task?.What).toMatchObject({ Email: null, Title: null });
+  });
+
   it('filter, group and sort by that type', () => {
     const about = (type: string) =>
       queryAs(mia, `SELECT COUNT() FROM Task WHERE What.Type = '${type}'`).totalSize;

@@ -23,6 +23,7 @@ const textTypes = new Set([
   'string',
   'textarea',
   'picklist',
+  'multipicklist',
   'email',
   'phone',
   'url',
