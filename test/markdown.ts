@@ -33,3 +33,7 @@ export const anchorsOf = (text: string): string[] =>
       .replace(/[^\w\- ]/g, '')
       .replaceAll(' ', '-'),
   );
+
+/** The blocks of code in a language. */
+export const codeBlocksOf = (text: string, language: string): string[] =>
+  matches(text, new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'));

@@ -33,6 +33,16 @@ describe('the host', () => {
     }
   });
 
+  it('is given https links where a proxy ended TLS, http ones otherwise', async () => {
+    const issuerFor = async (headers: Record<string, string>) => {
+      const url = `${org.url}/.well-known/openid-configuration`;
+      return (await (await fetch(url, { headers })).json()).issuer;
+    };
+    const host = new URL(org.url).host;
+    expect(await issuerFor({ 'x-forwarded-proto': 'https' })).toBe(`https://${host}`);
+    expect(await issuerFor({ 'x-forwarded-host': 'evil.example' })).toBe(`http://${host}`);
+  });
+
   it.each([
     'evil.example',
     'localhost.evil.example:3001',

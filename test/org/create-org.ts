@@ -107,7 +107,7 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
     approveIntegrationUser(context, storefront);
   }
 
-  const app = express().disable('x-powered-by').set('etag', false);
+  const app = express().disable('x-powered-by').set('etag', false).set('trust proxy', 'loopback');
   app.use(requireLoopbackHost);
   app.use(
     '/__org__',

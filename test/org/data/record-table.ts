@@ -14,6 +14,7 @@ export class RecordTable {
   readonly #byParent = new Map<string, Map<string, OrgRecord[]>>();
   readonly #blank: OrgRecord;
   #lastNumber: number;
+  #fill: ((table: RecordTable) => void) | undefined;
   #journal = new Journal();
 
   constructor(schema: ObjectSchema, firstNumber = 1) {
@@ -26,21 +27,21 @@ export class RecordTable {
   }
 
   get size(): number {
-    return this.#byId.size;
+    return this.#rows().size;
   }
 
   /** All rows, oldest id first: the order in which an unordered query answers. */
   rows(): Iterable<OrgRecord> {
-    return this.#byId.values();
+    return this.#rows().values();
   }
 
   find(id: string): OrgRecord | undefined {
-    return this.#byId.get(id);
+    return this.#rows().get(id);
   }
 
   /** For ids that another record of the org holds. */
   get(id: FieldValue): OrgRecord {
-    const record = typeof id === 'string' ? this.#byId.get(id) : undefined;
+    const record = typeof id === 'string' ? this.find(id) : undefined;
     if (record === undefined) {
       throw new Error(`no ${this.schema.name} has the id ${String(id)}`);
     }
@@ -54,6 +55,7 @@ export class RecordTable {
 
   /** Adds a row under the next id, with null (or false) in the fields that `values` leaves out. */
   insert(values: Record<string, FieldValue>): OrgRecord {
+    const rows = this.#rows();
     this.#lastNumber += 1;
     // Copied and then filled, not built field by field: each reset makes three thousand of these.
     const record: OrgRecord = { ...this.#blank };
@@ -61,10 +63,10 @@ export class RecordTable {
       if (value !== null && name in record) record[name] = value;
     }
     record.Id = makeRecordId(this.schema.keyPrefix, this.#lastNumber);
-    this.#byId.set(record.Id, record);
+    rows.set(record.Id, record);
     this.#forgetIndexes();
     this.#journal.note(() => {
-      this.#byId.delete(record.Id);
+      rows.delete(record.Id);
       this.#forgetIndexes();
     });
     return record;
@@ -81,6 +83,14 @@ export class RecordTable {
     this.#journal.note(() => set(before));
   }
 
+  /**
+   * Leaves the making of the rows until somebody asks for any: a large table would slow every start
+   * and every reset of an org that never looks at it.
+   */
+  fillWhenAsked(fill: (table: RecordTable) => void): void {
+    this.#fill = fill;
+  }
+
   /** Says where changes are noted from now on, so that they can be taken back. */
   noteChangesIn(journal: Journal): void {
     this.#journal = journal;
@@ -88,9 +98,23 @@ export class RecordTable {
 
   /** Takes over another table's rows as copies, and where its ids stand. */
   copyFrom(other: RecordTable): void {
-    for (const row of other.rows()) this.#byId.set(row.Id, { ...row });
+    this.#fill = other.#fill;
+    for (const row of other.#byId.values()) this.#byId.set(row.Id, { ...row });
     this.#lastNumber = other.#lastNumber;
     this.#byParent.clear();
+  }
+
+  #rows(): Map<string, OrgRecord> {
+    const fill = this.#fill;
+    if (fill !== undefined) {
+      this.#fill = undefined;
+      // Nothing that an attempt changed, which may ask first: there is nothing to take back.
+      const journal = this.#journal;
+      this.#journal = new Journal();
+      fill(this);
+      this.#journal = journal;
+    }
+    return this.#byId;
   }
 
   /** Rebuilt when next asked for: rows are added in bulk and read afterwards. */
@@ -104,7 +128,7 @@ export class RecordTable {
       return known;
     }
     const index = new Map<string, OrgRecord[]>();
-    for (const record of this.#byId.values()) {
+    for (const record of this.rows()) {
       const parent = record[field];
       if (typeof parent === 'string') {
         const siblings = index.get(parent);

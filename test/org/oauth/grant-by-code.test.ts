@@ -87,7 +87,7 @@ describe('token, authorization_code', () => {
     ['no verifier', { code_verifier: undefined }, 'invalid_grant', 'invalid code verifier'],
     [
       'other grant type',
-      { grant_type: 'password' },
+      { grant_type: 'implicit' },
       'unsupported_grant_type',
       'grant type not supported',
     ],

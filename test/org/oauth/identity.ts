@@ -96,6 +96,10 @@ export function createIdentityEndpoint(context: OAuthContext): RequestHandler {
       first_name: user.firstName,
       last_name: user.lastName,
       timezone: 'GMT',
+      photos: {
+        picture: `${orgUrl(req)}/profilephoto/005/F`,
+        thumbnail: `${orgUrl(req)}/profilephoto/005/T`,
+      },
       status: { created_date: null, body: null },
       ...common(req, organizationId, user),
     });

@@ -103,6 +103,8 @@ export const refusals = {
     new OAuthError(code, code === 'inactive_user' ? 'user is inactive' : 'inactive user'),
   /** D and P */
   restrictedUser: () => new OAuthError('invalid_grant', 'ip restricted or invalid login hours'),
+  /** P: from the username-password flow, whether blocked, or the name or the password is wrong */
+  authenticationFailure: () => new OAuthError('invalid_grant', 'authentication failure'),
   /** D (code), U (wording) */
   unknownToken: () => new OAuthError('invalid_token', 'the token is invalid'),
   /** D (code), U (wording) */

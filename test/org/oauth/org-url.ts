@@ -2,9 +2,12 @@ import type { NextFunction, Request, Response } from 'express';
 
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
-/** The origin under which the org was asked: issuer, instance URL and links are of this host. */
+/**
+ * The origin under which the org was asked: issuer, instance URL and links are of this host. It is
+ * https where a proxy in front ends TLS and says so (`X-Forwarded-Proto`).
+ */
 export function orgUrl(req: Request): string {
-  return `http://${(req.headers.host ?? '').toLowerCase()}`;
+  return `${req.protocol}://${(req.headers.host ?? '').toLowerCase()}`;
 }
 
 /**

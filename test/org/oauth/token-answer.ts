@@ -9,13 +9,13 @@ import type { Granted } from './token-endpoint.ts';
 export async function tokenAnswer(
   context: OAuthContext,
   req: Request,
-  { app, grant, refreshToken, nonce, withoutIdToken, withoutSignature }: Granted,
+  { app, grant, refreshToken, nonce, withoutIdToken, withoutSignature, withoutScope }: Granted,
 ): Promise<Record<string, string>> {
   const accessToken = context.grants.issueAccessToken(grant);
   const id = identityUrl(req, context.data().organizationId, grant.userId);
   const always = {
     access_token: accessToken.value,
-    scope: grant.scopes.join(' '),
+    ...(withoutScope ? {} : { scope: grant.scopes.join(' ') }),
     instance_url: orgUrl(req),
     id,
     token_type: 'Bearer',

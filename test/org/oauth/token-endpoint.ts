@@ -3,6 +3,7 @@ import type { ExternalClientApp } from './external-client-app.ts';
 import { grantByClientCredentials } from './grant-by-client-credentials.ts';
 import { grantByCode } from './grant-by-code.ts';
 import { grantByJwt } from './grant-by-jwt.ts';
+import { grantByPassword } from './grant-by-password.ts';
 import { grantByRefreshToken } from './grant-by-refresh-token.ts';
 import type { Grant } from './grant-store.ts';
 import type { OAuthContext } from './oauth-context.ts';
@@ -21,6 +22,8 @@ export interface Granted {
   readonly withoutIdToken?: boolean;
   /** JWT Bearer is answered with less: no signature, no ID token (P). */
   readonly withoutSignature?: boolean;
+  /** A user's password gives a session, which knows no scopes (D). */
+  readonly withoutScope?: boolean;
 }
 
 /** @throws OAuthError */
@@ -34,6 +37,7 @@ const grantTypes = new Map<string, GrantType>([
   ['authorization_code', grantByCode],
   ['refresh_token', grantByRefreshToken],
   ['client_credentials', grantByClientCredentials],
+  ['password', grantByPassword],
   ['urn:ietf:params:oauth:grant-type:jwt-bearer', grantByJwt],
 ]);
 

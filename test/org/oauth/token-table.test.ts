@@ -350,10 +350,10 @@ describe('the token endpoint answers 400', () => {
       'scope parameter not supported',
     ],
     [
-      'username and password, left out on purpose',
-      () => postToken(org, { grant_type: 'password', username: ada, password: 'demo-password' }),
-      'unsupported_grant_type',
-      'grant type not supported',
+      'username and password that do not fit',
+      () => postToken(org, { grant_type: 'password', username: ada, password: 'wrong' }),
+      'invalid_grant',
+      'authentication failure',
     ],
   ])('%s', async (_condition, provoke, error, error_description) => {
     expect(await provoke()).toEqual({ status: 400, body: { error, error_description } });

@@ -23,6 +23,11 @@ const orgSettingsSchema = z.object({
   consent: z.enum(['remembered', 'always', 'preauthorized']),
   /** `login()` of the SOAP API, which new orgs have switched off (P); on here, since tests sign in by it. */
   soapLogin: z.boolean(),
+  /**
+   * OAuth's username-password flow, blocked in orgs made since Summer '23 and unknown to External
+   * Client Apps (D); on here for the same reason, and for every app.
+   */
+  usernamePasswordFlow: z.boolean(),
   dailyApiLimit: z.number().int().min(0),
   accessTokenSeconds: seconds,
   codeSeconds: seconds,
@@ -84,6 +89,7 @@ const defaultSettings: OrgSettings = {
   deniedError: 'access_denied',
   consent: 'remembered',
   soapLogin: true,
+  usernamePasswordFlow: true,
   dailyApiLimit: 100_000,
   accessTokenSeconds: 7200,
   codeSeconds: 900,

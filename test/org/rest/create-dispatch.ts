@@ -10,6 +10,7 @@ import { parseVersion, resourceNotFound } from './versions.ts';
 interface Caller {
   readonly data: OrgData;
   readonly viewer: Viewer;
+  readonly origin: string;
 }
 
 /** @throws {ApiError} what the resource, or the lack of one, answers */
@@ -23,6 +24,19 @@ function methodNotAllowed(method: string, methods: Endpoint['methods']): RestAns
   return { ...answerError(error), headers: { Allow: allowed } };
 }
 
+/**
+ * What an application sends is JSON but for the resources that take a file (the code is documented,
+ * the wording a guess).
+ * @throws {ApiError} UNSUPPORTED_MEDIA_TYPE
+ */
+function requireMediaType({ mediaType }: RestRequest, taken = 'application/json'): void {
+  const given = mediaType?.split(';', 1)[0]?.trim().toLowerCase();
+  if (given !== undefined && given !== taken) {
+    const message = `Content-Type: ${mediaType ?? ''} is not supported`;
+    throw new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', message);
+  }
+}
+
 /** POST stands in for PATCH where a client cannot send it (documented). */
 function methodOf({ method }: RestRequest, query: URLSearchParams): string {
   return method === 'POST' ? (query.get('_HttpMethod') ?? method) : method;
@@ -30,12 +44,15 @@ function methodOf({ method }: RestRequest, query: URLSearchParams): string {
 
 /** Leads requests to the endpoint that their path names, those within composite ones included. */
 export function createDispatch(endpoints: readonly Endpoint[]): Dispatch {
-  const routes = endpoints.map(({ path, methods }) => ({ match: createMatchPath(path), methods }));
+  const routes = endpoints.map((endpoint) => ({
+    match: createMatchPath(endpoint.path),
+    endpoint,
+  }));
 
   function find(path: string) {
-    for (const { match, methods } of routes) {
+    for (const { match, endpoint } of routes) {
       const parameters = match(path);
-      if (parameters !== undefined) return { parameters, methods };
+      if (parameters !== undefined) return { parameters, endpoint };
     }
     throw resourceNotFound();
   }
@@ -44,7 +61,9 @@ export function createDispatch(endpoints: readonly Endpoint[]): Dispatch {
     const { pathname, searchParams: query } = new URL(request.url, 'http://localhost');
     const [, segment = '', path = ''] = /^\/services\/data\/([^/]*)(.*)$/.exec(pathname) ?? [];
     const version = parseVersion(segment);
-    const { parameters, methods } = find(path);
+    const { parameters, endpoint } = find(path);
+    const { methods } = endpoint;
+    requireMediaType(request, endpoint.takes);
     const method = methodOf(request, query);
     const handler = methods[method === 'HEAD' ? 'GET' : method];
     if (handler === undefined) return methodNotAllowed(method, methods);

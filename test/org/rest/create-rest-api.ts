@@ -30,25 +30,14 @@ const sessionErrors = {
 /** A body larger than this Salesforce does not read either (documented: 50 MB, with files). */
 const largestBody = '50mb';
 
-/**
- * What an application sends is JSON, or nothing is read (the code is documented, the wording a guess).
- * @throws {ApiError} UNSUPPORTED_MEDIA_TYPE
- */
-function requireJson(request: express.Request): void {
-  const type = request.get('content-type');
-  const hasBody = typeof request.body === 'string' && request.body !== '';
-  if (hasBody && !request.is('application/json')) {
-    const message = `Content-Type: ${type ?? 'none'} is not supported`;
-    throw new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', message);
-  }
-}
-
 function toRestRequest(request: express.Request): RestRequest {
+  const text = typeof request.body === 'string' ? request.body : '';
   return {
     method: request.method,
     url: request.originalUrl,
     header: (name) => request.get(name),
-    body: textBody(typeof request.body === 'string' ? request.body : ''),
+    body: textBody(text),
+    mediaType: text === '' ? undefined : (request.get('content-type') ?? 'none'),
   };
 }
 
@@ -86,9 +75,9 @@ export function createRestApi(options: RestApiOptions): express.Router {
     parseVersion(String(request.params.version));
     const user = admit(request, response);
     try {
-      requireJson(request);
       const data = options.data();
-      const caller = { data, viewer: createViewer(data, user) };
+      const origin = `${request.protocol}://${request.get('host') ?? ''}`;
+      const caller = { data, viewer: createViewer(data, user), origin };
       const answer = dispatch(caller, toRestRequest(request));
       sayUsage(response);
       sendAnswer(response, answer);

@@ -1,14 +1,26 @@
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
-import { lookupsTo } from '../data/schema/schema.ts';
+import { childRelationships, lookupsTo } from '../data/schema/schema.ts';
 import { describeField } from './describe-field.ts';
 import type { RestCall } from './rest-call.ts';
+import { namedLayouts } from './ui/layouts-resource.ts';
+import { masterRecordType } from './ui/master-record-type.ts';
 
 const mergeable = new Set(['Account', 'Contact', 'Lead']);
 
 /** Of the addresses that Salesforce lists, those that the org answers. */
 function urlsOf({ version }: RestCall, { name }: ObjectSchema) {
   const sobject = `/services/data/v${version}/sobjects/${name}`;
-  return { rowTemplate: `${sobject}/{ID}`, describe: `${sobject}/describe`, sobject };
+  const describe = `${sobject}/describe`;
+  return {
+    compactLayouts: `${describe}/compactLayouts`,
+    rowTemplate: `${sobject}/{ID}`,
+    approvalLayouts: `${describe}/approvalLayouts`,
+    listviews: `${sobject}/listviews`,
+    describe,
+    quickActions: `${sobject}/quickActions`,
+    layouts: `${describe}/layouts`,
+    sobject,
+  };
 }
 
 /** An object as the global describe lists it, with the rights of the user. */
@@ -47,9 +59,16 @@ export function describeBasics(call: RestCall, object: ObjectSchema) {
   };
 }
 
+/** Views of other objects are children too, by the one lookup that leads to them. */
+function viewsOf(object: ObjectSchema) {
+  return [...childRelationships(object).values()]
+    .filter(({ object: child }) => child.storedAs !== child.name)
+    .map(({ object: child, field }) => ({ child, field }));
+}
+
 function childRelationshipsOf({ viewer }: RestCall, object: ObjectSchema) {
-  return lookupsTo(object)
-    .filter(({ child }) => viewer.object(child.name) !== undefined)
+  return [...lookupsTo(object), ...viewsOf(object)]
+    .filter(({ child }) => viewer.object(child.storedAs) !== undefined)
     .filter(({ child, field }) => viewer.field(child, field.name) !== undefined)
     .map(({ child, field }) => ({
       cascadeDelete: field.cascadeDelete,
@@ -62,18 +81,6 @@ function childRelationshipsOf({ viewer }: RestCall, object: ObjectSchema) {
       restrictedDelete: field.restrictedDelete,
     }));
 }
-
-/** Where there are no record types there is the master (seen). */
-const masterRecordType = {
-  active: true,
-  available: true,
-  defaultRecordTypeMapping: true,
-  developerName: 'Master',
-  master: true,
-  name: 'Master',
-  recordTypeId: '012000000000000AAA',
-  urls: {},
-};
 
 /** All that there is to say of an object; hidden fields and what the user may not read are left out. */
 export function describeObject(call: RestCall, object: ObjectSchema) {
@@ -94,9 +101,12 @@ export function describeObject(call: RestCall, object: ObjectSchema) {
     implementsInterfaces: null,
     listviewable: null,
     lookupLayoutable: null,
-    namedLayoutInfos: [],
+    namedLayoutInfos: namedLayouts(object).map((name) => ({
+      name,
+      urls: { layout: `${urlsOf(call, object).describe}/namedLayouts/${name}` },
+    })),
     networkScopeFieldName: null,
-    recordTypeInfos: [masterRecordType],
+    recordTypeInfos: [{ ...masterRecordType, urls: {} }],
     searchLayoutable: true,
     sobjectDescribeOption: 'FULL',
     supportedScopes: [

@@ -123,6 +123,19 @@ function columnsOf(context: SelectContext, { items }: SelectReading): Column[] {
   return columns;
 }
 
+function pathsOf(columns: readonly Column[]): string[][] {
+  return columns.flatMap(({ columnName, joinColumns }) =>
+    joinColumns.length === 0
+      ? [[columnName]]
+      : pathsOf(joinColumns).map((path) => [columnName, ...path]),
+  );
+}
+
+/** Where in its records a query's values are found, column by column. */
+export function columnPaths(context: SelectContext, select: SelectReading): string[][] {
+  return pathsOf(columnsOf(context, select));
+}
+
 /** `GET /query?q=…&columns=true`: what a query's columns are, in place of its rows. */
 export function queryColumns({ data, viewer, version }: RestCall, source: string) {
   const { context, select } = openQuery(viewer, source, { now: data.now(), version });

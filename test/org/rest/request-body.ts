@@ -7,6 +7,8 @@ export interface RequestBody {
   /** @throws {ApiError} JSON_PARSER_ERROR where it is not JSON */
   json(): unknown;
   readonly placeOf: PlaceOf;
+  /** As it came; empty for the body of a request within another. */
+  readonly text: string;
 }
 
 /** Whether a text is the beginning of some JSON, and what makes it none otherwise. */
@@ -49,6 +51,7 @@ function malformed(text: string): ApiError {
 /** The body of a request by HTTP. */
 export function textBody(text: string): RequestBody {
   return {
+    text,
     placeOf: placesIn(text),
     json() {
       if (text.trim() === '') {
@@ -67,7 +70,7 @@ export function textBody(text: string): RequestBody {
 
 /** The body of a request within another, whose text it is a part of. */
 export function partOfBody(whole: RequestBody, value: unknown): RequestBody {
-  return { placeOf: whole.placeOf, json: () => value };
+  return { text: '', placeOf: whole.placeOf, json: () => value };
 }
 
 /**

@@ -8,6 +8,8 @@ export interface RestRequest {
   /** Below the host: `/services/data/v66.0/…`, with its query string. */
   readonly url: string;
   readonly body: RequestBody;
+  /** What the body is; undefined where there is none, and within another request. */
+  readonly mediaType?: string | undefined;
   header(name: string): string | undefined;
   /** Whether it is a part of something that is done as a whole or not at all. */
   readonly allOrNone?: boolean;
@@ -18,6 +20,8 @@ export interface RestCall extends RestRequest {
   readonly data: OrgData;
   readonly viewer: Viewer;
   readonly version: string;
+  /** Of the host that was asked: `http://localhost:3001`. */
+  readonly origin: string;
   /** What the path's pattern names, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -29,6 +33,8 @@ export interface RestCall extends RestRequest {
 export interface RestAnswer {
   readonly status: number;
   readonly body?: unknown;
+  /** In place of a body of JSON. */
+  readonly csv?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** For an answer with errors inside that took back what was written, whatever its status. */
   readonly rolledBack?: boolean;

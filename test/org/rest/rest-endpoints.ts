@@ -1,4 +1,5 @@
 import type { ApiUsage } from './api-usage.ts';
+import { bulkEndpoints } from './bulk/bulk-endpoints.ts';
 import { deletedResource, updatedResource } from './changed-resources.ts';
 import { batchResource } from './composite/batch-resource.ts';
 import { retrieveByBody, retrieveByQuery } from './composite/collection-retrieve.ts';
@@ -34,11 +35,15 @@ import {
   updateResource,
   upsertResource,
 } from './row-writes.ts';
+import { searchResource } from './search-resource.ts';
+import { uiEndpoints } from './ui/ui-endpoints.ts';
 
 /** A path below the version, and what answers each method there. */
 export interface Endpoint {
   readonly path: string;
   readonly methods: Readonly<Record<string, RestHandler>>;
+  /** The type of its requests' bodies, where it is not JSON. */
+  readonly takes?: string;
 }
 
 /** `HEAD` is answered where `GET` is (documented). */
@@ -47,7 +52,20 @@ export function allowedMethods(methods: Endpoint['methods']): string[] {
 }
 
 const listResources: RestHandler = ({ version }) => {
-  const names = ['limits', 'query', 'queryAll', 'recent', 'sobjects', 'composite'];
+  const names = [
+    ...[
+      'composite',
+      'jobs',
+      'limits',
+      'query',
+      'queryAll',
+      'quickActions',
+      'recent',
+      'search',
+      'sobjects',
+    ],
+    ...['tabs', 'theme'],
+  ];
   const paths = names.map((name) => [name, `/services/data/v${version}/${name}`]);
   return { status: 200, body: Object.fromEntries(paths) };
 };
@@ -64,6 +82,7 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
     { path: '/', methods: { GET: listResources } },
     { path: '/limits', methods: { GET: limitsResource(usage) } },
     { path: '/recent', methods: { GET: listRecent } },
+    { path: '/search', methods: { GET: searchResource } },
     { path: '/query', methods: { GET: queryResource(queries) } },
     { path: '/query/:locator', methods: { GET: queryMoreResource(queries) } },
     { path: '/queryAll', methods: { GET: queryAllResource(queries) } },
@@ -80,12 +99,15 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
       methods: { GET: retrieveByQuery, POST: retrieveByBody },
     },
     { path: '/composite/sobjects/:object/:field', methods: { PATCH: upsertCollection } },
+    ...bulkEndpoints(),
     { path: '/sobjects', methods: { GET: describeGlobalResource } },
     {
       path: '/sobjects/:object',
       methods: { GET: describeBasicsResource(recent), POST: createResource },
     },
     { path: '/sobjects/:object/describe', methods: { GET: describeObjectResource } },
+    // Before the paths in whose place a record's id may stand.
+    ...uiEndpoints(),
     { path: '/sobjects/:object/updated', methods: { GET: updatedResource } },
     { path: '/sobjects/:object/deleted', methods: { GET: deletedResource } },
     {

@@ -52,7 +52,8 @@ export function useRestRig() {
     const text = typeof sent === 'string' ? sent : JSON.stringify(sent);
     const response = await fetch(`${origin}${path}`, { ...init, ...(text && { body: text }) });
     const answer = await response.text();
-    const body = answer === '' ? undefined : JSON.parse(answer);
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    const body = answer === '' ? undefined : isJson ? JSON.parse(answer) : answer;
     return { status: response.status, headers: response.headers, body };
   }
 

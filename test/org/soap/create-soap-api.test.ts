@@ -149,12 +149,23 @@ describe('the other calls', () => {
     expect(Number(info.read('sessionSecondsValid'))).toBeGreaterThan(7000);
   });
 
-  it.each(['<logout/>', '<getUserInfo/>'])('%s wants a session', async (call) => {
-    const illegal =
-      'sf:INVALID_SESSION_ID INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session';
-    expect(await faultOf(envelope(call))).toBe(illegal);
-    expect(await faultOf(envelope(call, { sessionId: '00Dx!nothing' }))).toBe(illegal);
+  it('list the tabs of whoever asks', async () => {
+    const sessionId = (await post(envelope(login(ada)))).read('sessionId') ?? '';
+    const { text } = await post(envelope('<describeTabs/>', { sessionId }));
+    const tabs = [...text.matchAll(/<sobjectName>(\w+)<\/sobjectName>/g)].map(([, name]) => name);
+    expect(tabs).toContain('Order');
+    expect(tabs).not.toContain('Opportunity');
   });
+
+  it.each(['<logout/>', '<getUserInfo/>', '<describeTabs/>'])(
+    '%s wants a session',
+    async (call) => {
+      const illegal =
+        'sf:INVALID_SESSION_ID INVALID_SESSION_ID: Invalid Session ID found in SessionHeader: Illegal Session';
+      expect(await faultOf(envelope(call))).toBe(illegal);
+      expect(await faultOf(envelope(call, { sessionId: '00Dx!nothing' }))).toBe(illegal);
+    },
+  );
 
   it('are refused in the words for operations that are not in the WSDL', async () => {
     expect(await faultOf(envelope('<emptyRecycleBin/>'))).toBe(

@@ -16,8 +16,9 @@ function send(res: Response, status: number, body: string): void {
 }
 
 /**
- * What of the SOAP API people sign in with: `login`, `logout`, `getUserInfo`, of the partner and
- * of the enterprise WSDL. Every other call is answered as one that the WSDL does not have.
+ * What of the SOAP API people sign in with, and see then: `login`, `logout`, `getUserInfo`,
+ * `describeTabs`, of the partner and of the enterprise WSDL. Every other call is answered as one
+ * that the WSDL does not have.
  *
  * @example app.use(createSoapApi(context))
  */

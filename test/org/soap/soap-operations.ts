@@ -1,6 +1,8 @@
+import { createViewer } from '../data/access/viewer.ts';
 import { verifyAccessToken } from '../oauth/bearer-token.ts';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
 import { demoPassword } from '../pages/demo-users.ts';
+import { tabsOf } from '../rest/ui/tabs-resource.ts';
 import { parameterOf, type SoapCall } from './soap-envelope.ts';
 import { soapFaults } from './soap-fault.ts';
 import { userInfo } from './user-info.ts';
@@ -64,10 +66,29 @@ const getUserInfo: Operation = (context, call) => {
   return { result: userInfo(context.data(), user, seconds) };
 };
 
+/** The org has one app, with all of its tabs (the elements are documented, in this order). */
+const describeTabs: Operation = (context, call, { url }) => {
+  const { user } = sessionOf(context, call);
+  const data = context.data();
+  const tabs = tabsOf({ viewer: createViewer(data, user), origin: url });
+  return {
+    result: {
+      description: null,
+      label: data.organizationName,
+      logoUrl: `${url}/img/logo.png`,
+      namespace: '',
+      selected: true,
+      tabSetId: null,
+      tabs,
+    },
+  };
+};
+
 const operations = new Map<string, Operation>([
   ['login', login],
   ['logout', logout],
   ['getUserInfo', getUserInfo],
+  ['describeTabs', describeTabs],
 ]);
 
 /**

@@ -33,4 +33,6 @@ export const nameObject: ObjectSchema = {
   fields,
   fieldByName: new Map(fields.map((each) => [each.name.toLowerCase(), each])),
   parentByName: new Map(),
+  storedAs: 'Name',
+  holds: () => true,
 };

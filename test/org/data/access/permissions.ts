@@ -63,6 +63,8 @@ const hiddenFields: Record<ProfileName, ReadonlySet<string>> = {
     'Account.AnnualRevenue',
     'Account.Rating',
     'Account.Description',
+    'Account.LastActivityDate',
+    'Contact.LastActivityDate',
     'Product2.InternalCost__c',
     'Order.InternalNotes__c',
     'Case.InternalComments__c',
@@ -83,7 +85,7 @@ const readOnlyFields: Record<ProfileName, ReadonlySet<string>> = {
 
 /** What a profile may do with an object; what nobody can do with it (a user, a role) included. */
 export function objectPermission(profile: ProfileName, object: ObjectSchema): ObjectPermission {
-  const granted = objectPermissions[profile][object.name] ?? none;
+  const granted = objectPermissions[profile][object.storedAs] ?? none;
   return {
     read: granted.read,
     create: granted.create && object.createable,

@@ -95,7 +95,7 @@ export function createViewer(
     },
     children(object, relationshipName) {
       const relationship = childRelationships(object).get(relationshipName.toLowerCase());
-      const child = relationship && findObject(relationship.childObject);
+      const child = relationship?.object;
       return relationship !== undefined &&
         child !== undefined &&
         readable(child) &&
@@ -108,8 +108,10 @@ export function createViewer(
       const found = locate(object, id);
       return typeof found === 'string' ? undefined : found;
     },
-    childRows: ({ childObject, field: lookup }, parent) =>
-      tableOf(data.tables, childObject).children(lookup.name, parent.Id).filter(sees(childObject)),
+    childRows: ({ object: { storedAs, holds }, field: lookup }, parent) =>
+      tableOf(data.tables, storedAs)
+        .children(lookup.name, parent.Id)
+        .filter((record) => holds(record) && sees(storedAs)(record)),
     follow(object, id) {
       const record = tableOf(data.tables, object.name).find(id);
       return record !== undefined && exists(record) && sharing.followsTo(object.name, record)

@@ -1,10 +1,13 @@
 import type { OrgData, OrgUser } from '../org-data.ts';
 import type { FieldValue, OrgRecord } from '../record-table.ts';
 import { caseRules } from './case-rules.ts';
+import { customTableRules } from './custom-table-rules.ts';
+import { opportunityRules } from './opportunity-rules.ts';
 import { orderItemRules } from './order-item-rules.ts';
 import { orderRules } from './order-rules.ts';
 import { personRules } from './person-rules.ts';
 import { pricebookEntryRules } from './pricebook-entry-rules.ts';
+import { taskRules } from './task-rules.ts';
 
 /** A record on its way into the table. */
 export interface RecordChange {
@@ -31,9 +34,13 @@ export interface RecordRules {
 const rules: Readonly<Record<string, RecordRules>> = {
   Case: caseRules,
   Contact: personRules,
+  Lead: personRules,
+  Opportunity: opportunityRules,
   Order: orderRules,
   OrderItem: orderItemRules,
   PricebookEntry: pricebookEntryRules,
+  Task: taskRules,
+  UpsertTable__c: customTableRules,
 };
 
 export function rulesOf(object: string): RecordRules {

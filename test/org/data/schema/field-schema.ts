@@ -203,6 +203,11 @@ export function lookup(
   });
 }
 
+/** When something was last done about a record: Salesforce counts closed tasks by their due dates. */
+export const lastActivityDate = field('LastActivityDate', 'date', {
+  ...{ ...readOnly, label: 'Last Activity' },
+});
+
 /** Street, city, state, postal code and country, as Salesforce splits every address. */
 export function address(prefix: string): FieldSchema[] {
   return [

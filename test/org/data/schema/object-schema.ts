@@ -1,9 +1,11 @@
+import type { OrgRecord } from '../record-table.ts';
 import type { FieldSchema } from './field-schema.ts';
 import { field, lookup, readOnly, required } from './field-schema.ts';
 
 export interface ChildRelationship {
   readonly name: string;
-  readonly childObject: string;
+  /** Of the children. */
+  readonly object: ObjectSchema;
   readonly field: FieldSchema;
 }
 
@@ -19,6 +21,10 @@ export interface ObjectSchema {
   readonly fields: readonly FieldSchema[];
   readonly fieldByName: ReadonlyMap<string, FieldSchema>;
   readonly parentByName: ReadonlyMap<string, FieldSchema>;
+  /** The object whose records these are: another one's where this is a view of them. */
+  readonly storedAs: string;
+  /** Whether a stored record is one of these. */
+  readonly holds: (record: OrgRecord) => boolean;
 }
 
 interface ObjectDefinition {
@@ -29,6 +35,7 @@ interface ObjectDefinition {
   /** Records that only an administrator's pages make and change (users, roles, the organization). */
   readonly setup?: boolean;
   readonly fields: readonly FieldSchema[];
+  readonly view?: Pick<ObjectSchema, 'storedAs' | 'holds'>;
 }
 
 /** The fields that Salesforce adds to every object. */
@@ -61,6 +68,7 @@ export function defineObject(definition: ObjectDefinition): ObjectSchema {
     updateable: !setup,
     deletable: !setup,
     fields,
+    ...(definition.view ?? { storedAs: name, holds: () => true }),
     fieldByName: new Map(fields.map((each) => [each.name.toLowerCase(), each])),
     parentByName: new Map(
       fields.flatMap((each) =>

@@ -3,6 +3,7 @@ import {
   checkbox,
   currency,
   field,
+  lastActivityDate,
   lookup,
   picklist,
   readOnly,
@@ -48,6 +49,7 @@ export const opportunity = defineObject({
     checkbox('IsWon', { ...readOnly, label: 'Won' }),
     lookup('Pricebook2Id', 'Pricebook2', 'Opportunities'),
     owner,
+    lastActivityDate,
   ],
 });
 
@@ -83,5 +85,6 @@ export const lead = defineObject({
     field('NumberOfEmployees', 'int', { precision: 8, label: 'Employees' }),
     checkbox('IsConverted', { ...readOnly, label: 'Converted' }),
     owner,
+    lastActivityDate,
   ],
 });

@@ -1,4 +1,4 @@
-import { task } from './activity-objects.ts';
+import { activityHistory, openActivity, task } from './activity-objects.ts';
 import { pricebook, pricebookEntry, product } from './catalogue-objects.ts';
 import { bigTable, upsertTable } from './custom-objects.ts';
 import { account, contact, serviceCase } from './customer-objects.ts';
@@ -28,19 +28,22 @@ const objects: readonly ObjectSchema[] = [
   bigTable,
 ];
 
+/** What only the subqueries of other queries reach. */
+const views: readonly ObjectSchema[] = [activityHistory, openActivity];
+
 const byName = new Map(objects.map((object) => [object.name.toLowerCase(), object]));
 
 const childrenOf = new Map(
   objects.map((parent) => [
     parent.name,
     new Map(
-      objects.flatMap((child) =>
+      [...objects, ...views].flatMap((child) =>
         child.fields.flatMap((field): [string, ChildRelationship][] =>
           field.childRelationshipName !== null && field.referenceTo.includes(parent.name)
             ? [
                 [
                   field.childRelationshipName.toLowerCase(),
-                  { name: field.childRelationshipName, childObject: child.name, field },
+                  { name: field.childRelationshipName, object: child, field },
                 ],
               ]
             : [],

@@ -4,6 +4,7 @@ import { createOrgTables } from '../org-tables.ts';
 import { seedAdministrator, seedStaff } from './people.ts';
 import { createRandom } from './random.ts';
 import { seedCustomers } from './seed-accounts.ts';
+import { seedBigTable } from './seed-big-table.ts';
 import { seedCases } from './seed-cases.ts';
 import { seedCatalogue } from './seed-catalogue.ts';
 import { seedOrders } from './seed-orders.ts';
@@ -32,7 +33,9 @@ export function seedOrg(today: Date): OrgTables {
   seedCases(tables, accounts, createRandom(33), today);
   seedSales(tables, accounts, today);
   seedAdministrator(tables);
-  stampRecords(tables, dateTimeText(new Date(today.getTime() - fourYears)));
+  const before = dateTimeText(new Date(today.getTime() - fourYears));
+  stampRecords(tables, before);
+  seedBigTable(tables, before);
   return tables;
 }
 

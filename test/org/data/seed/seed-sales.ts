@@ -1,4 +1,5 @@
 import { dateText, dateTimeText } from '../date-text.ts';
+import { updateLastActivity } from '../last-activity.ts';
 import type { OrgTables } from '../org-tables.ts';
 import type { SeededAccount } from './seed-accounts.ts';
 
@@ -47,7 +48,7 @@ export function seedSales(
       OwnerId: row.OwnerId ?? null,
       CreatedDate: at(-100),
     });
-    tables.Task.insert({
+    const task = tables.Task.insert({
       WhoId: contact?.Id ?? null,
       WhatId: opportunity.Id,
       Subject: closed ? 'Send the papers' : 'Call',
@@ -59,6 +60,7 @@ export function seedSales(
       OwnerId: row.OwnerId ?? null,
       CreatedDate: at(-100),
     });
+    updateLastActivity(tables, task);
   }
   const [manager] = tables.User.rows();
   for (const [firstName, lastName, company, title, status, daysAgo] of leads) {

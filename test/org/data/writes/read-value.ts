@@ -89,6 +89,10 @@ function parse(field: FieldSchema, value: unknown): FieldValue | undefined {
   }
 }
 
+export function isReadable(field: FieldSchema, value: unknown): boolean {
+  return value === null || parse(field, value) !== undefined;
+}
+
 /**
  * What a field's value in a JSON body means.
  * @param place where in the request it stands

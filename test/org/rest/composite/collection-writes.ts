@@ -2,8 +2,6 @@ import { ApiError } from '../../data/api-error.ts';
 import type { ObjectSchema } from '../../data/schema/object-schema.ts';
 import { objectOfId } from '../../data/schema/schema.ts';
 import { deleteRecord } from '../../data/writes/delete-record.ts';
-import type { JsonObject } from '../../data/writes/read-record.ts';
-import { ambiguousKey, recordsByKey } from '../../data/writes/references.ts';
 import { refusal } from '../../data/writes/refusal.ts';
 import { createRecord, updateRecord } from '../../data/writes/save-record.ts';
 import { writeTarget } from '../../data/writes/write-target.ts';
@@ -12,6 +10,7 @@ import { writeContext } from '../row-writes.ts';
 import { keyOfPath, objectOfPath } from '../sobject-path.ts';
 import { keyIn, recordsIn, requireAtMost200, typeOf, withoutKey } from './collection-body.ts';
 import { type SaveResult, saveAll } from './save-results.ts';
+import { upsertOne } from './upsert-one.ts';
 
 type Save = () => Omit<SaveResult, 'success' | 'errors'>;
 
@@ -55,22 +54,6 @@ export function updateCollection(call: RestCall): RestAnswer {
   return answer(call, saves, allOrNone);
 }
 
-function upsertOne(call: RestCall, object: ObjectSchema, record: JsonObject) {
-  const field = keyOfPath(call, object);
-  const key = keyIn(record, field.name);
-  const rest = withoutKey(record, field.name);
-  const found = key === '' ? [] : recordsByKey(call.viewer, object, field, key);
-  const [target, another] = found;
-  if (another !== undefined) throw ambiguousKey(found);
-  if (target === undefined) {
-    if (field.type === 'id' && key !== '') writeTarget(call.viewer, object, key);
-    const named = field.type === 'id' || key === '' ? rest : record;
-    return { id: createRecord(writeContext(call), object, named).Id, created: true };
-  }
-  updateRecord(writeContext(call), object, target, rest);
-  return { id: target.Id, created: false };
-}
-
 /** `PATCH /composite/sobjects/<object>/<external id field>` */
 export function upsertCollection(call: RestCall): RestAnswer {
   const object = objectOfPath(call);
@@ -82,7 +65,7 @@ export function upsertCollection(call: RestCall): RestAnswer {
       const message = `The record's type must be ${object.name}`;
       throw refusal('INVALID_TYPE', message);
     }
-    return upsertOne(call, object, record);
+    return upsertOne(call, object, keyOfPath(call, object), record);
   });
   return answer(call, saves, allOrNone);
 }

@@ -1,0 +1,25 @@
+import type { OrgTables } from './org-tables.ts';
+import type { FieldValue, OrgRecord } from './record-table.ts';
+import { objectOfId } from './schema/schema.ts';
+
+/** The lookups of a task that make it somebody's activity. */
+const lookups = ['AccountId', 'WhatId', 'WhoId'] as const;
+
+/** The latest due date of a record's closed tasks (documented). */
+function lastActivity({ Task }: OrgTables, id: string): FieldValue {
+  const closed = lookups
+    .flatMap((lookup) => Task.children(lookup, id))
+    .filter(({ IsClosed, IsDeleted }) => IsClosed === true && IsDeleted !== true);
+  const dates = closed.flatMap(({ ActivityDate }) => ActivityDate ?? []);
+  return dates.toSorted().at(-1) ?? null;
+}
+
+/** Says at the records that a task is about when something was last done about them. */
+export function updateLastActivity(tables: OrgTables, task: OrgRecord): void {
+  for (const lookup of lookups) {
+    const id = task[lookup];
+    const table = typeof id === 'string' ? tables[objectOfId(id)?.name ?? ''] : undefined;
+    if (typeof id !== 'string' || !table?.schema.fieldByName.has('lastactivitydate')) continue;
+    table.update(table.get(id), { LastActivityDate: lastActivity(tables, id) });
+  }
+}

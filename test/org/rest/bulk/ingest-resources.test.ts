@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import { administrator } from '../../pages/demo-users.ts';
+import { base, useRestRig } from '../rest-rig.ts';
+
+const rig = useRestRig();
+const { call, post, find } = rig;
+const admin = administrator.username;
+const ingest = '/jobs/ingest';
+
+async function open(job: Record<string, unknown>, user = admin): Promise<string> {
+  const { status, body } = await post(ingest, job, { user });
+  expect([status, body]).toEqual([200, expect.objectContaining({ state: 'Open' })]);
+  return `${base}${ingest}/${body.id}`;
+}
+
+function upload(job: string, csv: string) {
+  const headers = { 'content-type': 'text/csv' };
+  return call(`${job}/batches`, { method: 'PUT', user: admin, headers, body: csv });
+}
+
+function change(job: string, state: string, user = admin) {
+  return call(job, { method: 'PATCH', user, body: { state } });
+}
+
+/** Opens a job, gives it a file, has it done, and reads what came of it. */
+async function load(job: Record<string, unknown>, csv: string) {
+  const path = await open(job);
+  expect((await upload(path, csv)).status).toBe(201);
+  expect((await change(path, 'UploadComplete')).body.state).toBe('UploadComplete');
+  const read = async (name: string) => (await call(`${path}/${name}`, { user: admin })).body;
+  return {
+    info: (await call(path, { user: admin })).body,
+    successful: await read('successfulResults'),
+    failed: await read('failedResults'),
+    unprocessed: await read('unprocessedrecords'),
+  };
+}
+
+function accountsNamed(name: string) {
+  return [...rig.data.tables.Account.rows()].filter((row) => row.Name === name);
+}
+
+describe('an ingest job', () => {
+  it('tells of itself', async () => {
+    const job = await open({ object: 'account', operation: 'insert' });
+    const { body } = await call(job, { user: admin });
+    expect(body).toEqual({
+      id: expect.stringMatching(/^750\w{15}$/),
+      operation: 'insert',
+      object: 'Account',
+      createdById: find('User', admin).Id,
+      createdDate: '2026-11-22T09:30:00.000+0000',
+      systemModstamp: '2026-11-22T09:30:00.000+0000',
+      state: 'Open',
+      concurrencyMode: 'Parallel',
+      contentType: 'CSV',
+      apiVersion: 66,
+      jobType: 'V2Ingest',
+      contentUrl: `services/data/v66.0/jobs/ingest/${body.id}/batches`,
+      lineEnding: 'LF',
+      columnDelimiter: 'COMMA',
+      numberRecordsProcessed: 0,
+      numberRecordsFailed: 0,
+      retries: 0,
+      totalProcessingTime: 0,
+      apiActiveProcessingTime: 0,
+      apexProcessingTime: 0,
+    });
+  });
+
+  it('creates records, each for itself', async () => {
+    const csv = 'Name,NumberOfEmployees\nBulk one,30\n,40\nBulk two,many\n"Bulk\nthree",\n';
+    const { info, successful, failed, unprocessed } = await load(
+      { object: 'Account', operation: 'insert' },
+      csv,
+    );
+    expect(info).toMatchObject({
+      state: 'JobComplete',
+      numberRecordsProcessed: 4,
+      numberRecordsFailed: 2,
+    });
+    const [one] = accountsNamed('Bulk one');
+    const [three] = accountsNamed('Bulk\nthree');
+    expect(one).toMatchObject({ NumberOfEmployees: 30 });
+    expect(successful).toBe(
+      `"sf__Id","sf__Created","Name","NumberOfEmployees"\n"${one?.Id}","true","Bulk one","30"\n"${three?.Id}","true","Bulk\nthree",""\n`,
+    );
+    expect(failed).toBe(
+      '"sf__Id","sf__Error","Name","NumberOfEmployees"\n' +
+        '"","REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --","","40"\n' +
+        '"","INVALID_TYPE_ON_FIELD_IN_RECORD:Number Of Employees: value not of required type: many:NumberOfEmployees --","Bulk two","many"\n',
+    );
+    expect(unprocessed).toBe('"Name","NumberOfEmployees"\n');
+  });
+
+  it('changes what a cell says, empties what one says #N/A of, and leaves the rest', async () => {
+    const { Id } = rig.data.tables.Account.insert({
+      Name: 'Bulk',
+      Phone: '1',
+      Fax: '2',
+      Site: '3',
+    });
+    const job = { object: 'Account', operation: 'update' };
+    const { successful } = await load(job, `Id,Phone,Fax,Site\n${Id},9,#N/A,\n`);
+    expect(successful).toContain(`"${Id}","false"`);
+    expect(rig.data.tables.Account.get(Id)).toMatchObject({ Phone: '9', Fax: null, Site: '3' });
+  });
+
+  it('upserts by a key', async () => {
+    const job = {
+      object: 'UpsertTable__c',
+      operation: 'upsert',
+      externalIdFieldName: 'ExtId__c',
+    };
+    const first = await load(job, 'ExtId__c,Name\nbulk-1,One\n');
+    expect(first.info.externalIdFieldName).toBe('ExtId__c');
+    expect(first.successful).toContain('"true","bulk-1","One"');
+    const second = await load(job, 'ExtId__c,Name\nbulk-1,Two\nbulk-2,Three\n');
+    expect(second.successful).toContain('"false","bulk-1","Two"');
+    expect(second.successful).toContain('"true","bulk-2","Three"');
+  });
+
+  it('deletes records', async () => {
+    const { Id } = rig.data.tables.Account.insert({ Name: 'Bulk' });
+    const { successful, failed } = await load(
+      { object: 'Account', operation: 'delete', lineEnding: 'CRLF', columnDelimiter: 'PIPE' },
+      `Id\r\n${Id}\r\n001000000000000AAA\r\n`,
+    );
+    expect(successful).toBe(`"sf__Id"|"sf__Created"|"Id"\r\n"${Id}"|"false"|"${Id}"\r\n`);
+    expect(failed).toContain('"001000000000000AAA"|"');
+    expect(rig.data.tables.Account.get(Id)?.IsDeleted).toBe(true);
+  });
+
+  it("finds a parent by the parent's key", async () => {
+    const [order] = rig.data.tables.Order.rows();
+    if (order === undefined) throw new Error('there are no orders');
+    rig.data.tables.Order.update(order, { RequestKey__c: 'bulk' });
+    const csv = 'Subject,Order__r.RequestKey__c\nBulk one,BULK\nBulk two,none\nBulk three,#N/A\n';
+    const { successful, failed } = await load({ object: 'Case', operation: 'insert' }, csv);
+    const made = [...rig.data.tables.Case.rows()].filter((row) =>
+      String(row.Subject).startsWith('Bulk'),
+    );
+    expect(made.map((row) => [row.Subject, row.Order__c])).toEqual([
+      ['Bulk one', order.Id],
+      ['Bulk three', null],
+    ]);
+    expect(successful).toContain('Bulk one');
+    expect(failed).toContain('INVALID_FIELD:Foreign key external ID: none not found');
+  });
+
+  it.each([
+    [
+      'a column that is none',
+      'Name,Colour\nBulk,red\n',
+      'InvalidBatch : Field name not found : Colour',
+    ],
+    [
+      'a column of a parent that is none',
+      'Name,Owner.Colour\nBulk,red\n',
+      'InvalidBatch : Field name not found : Owner.Colour',
+    ],
+    [
+      'lines that end otherwise',
+      'Name\r\nBulk\r\n',
+      'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is LF',
+    ],
+    ['a quote that is not closed', 'Name\n"Bulk\n', 'ClientInputError : Error parsing CSV'],
+  ])('fails as a whole for %s', async (_, csv, errorMessage) => {
+    const { info } = await load({ object: 'Account', operation: 'insert' }, csv);
+    expect(info).toMatchObject({ state: 'Failed', errorMessage, numberRecordsProcessed: 0 });
+    expect(accountsNamed('Bulk')).toEqual([]);
+  });
+
+  it('lets users do no more than elsewhere', async () => {
+    const job = { object: 'Account', operation: 'delete' };
+    const user = 'sam@store.example';
+    const path = await open(job, user);
+    const { Id } = find('Account', 'Northwind');
+    const headers = { 'content-type': 'text/csv' };
+    await call(`${path}/batches`, { method: 'PUT', user, headers, body: `Id\n${Id}\n` });
+    await change(path, 'UploadComplete', user);
+    const { body } = await call(`${path}/failedResults`, { user });
+    expect(body).toContain(Id);
+    expect(rig.data.tables.Account.get(Id)?.IsDeleted).toBe(false);
+  });
+});
+
+describe('the states of an ingest job', () => {
+  const insert = { object: 'Account', operation: 'insert' };
+
+  function refusedInState(state: string) {
+    return [
+      expect.objectContaining({
+        errorCode: 'INVALIDJOBSTATE',
+        message: expect.stringContaining(state),
+      }),
+    ];
+  }
+
+  it('take one file', async () => {
+    const job = await open(insert);
+    await upload(job, 'Name\nBulk\n');
+    const { status, body } = await upload(job, 'Name\nBulk\n');
+    expect(status).toBe(400);
+    expect(body).toEqual(refusedInState('uploaded already'));
+  });
+
+  it('take a file of the right kind alone', async () => {
+    const job = await open(insert);
+    const { status } = await call(`${job}/batches`, { method: 'PUT', user: admin, body: {} });
+    expect(status).toBe(415);
+  });
+
+  it('end in giving the job up', async () => {
+    const job = await open(insert);
+    expect((await change(job, 'Aborted')).body.state).toBe('Aborted');
+    expect((await upload(job, 'Name\nBulk\n')).body).toEqual(refusedInState('Aborted'));
+    expect((await change(job, 'UploadComplete')).body).toEqual(refusedInState('Aborted'));
+    expect((await call(job, { method: 'DELETE', user: admin })).status).toBe(204);
+    expect((await call(job, { user: admin })).status).toBe(404);
+  });
+
+  it('have no results before the end, and cannot be skipped', async () => {
+    const job = await open(insert);
+    const results = await call(`${job}/successfulResults`, { user: admin });
+    expect(results.body).toEqual(refusedInState('Open'));
+    expect((await call(job, { method: 'DELETE', user: admin })).body).toEqual(
+      refusedInState('Open'),
+    );
+    expect((await change(job, 'JobComplete')).body).toEqual(refusedInState('JobComplete'));
+  });
+
+  it('do nothing with no file', async () => {
+    const job = await open(insert);
+    await change(job, 'UploadComplete');
+    expect((await call(job, { user: admin })).body).toMatchObject({
+      state: 'JobComplete',
+      numberRecordsProcessed: 0,
+    });
+  });
+
+  it("are nobody else's to see", async () => {
+    const job = await open(insert);
+    expect((await call(job, { user: 'mia@store.example' })).status).toBe(404);
+    const list = await call(`${base}${ingest}`, { user: 'mia@store.example' });
+    expect(list.body).toEqual({ done: true, records: [], nextRecordsUrl: null });
+    expect((await call(`${base}${ingest}`, { user: admin })).body.records).toHaveLength(1);
+  });
+
+  it.each([
+    [{ object: 'Colour', operation: 'insert' }, 'INVALIDENTITY'],
+    [{ object: 'Account', operation: 'paint' }, 'INVALIDJOB'],
+    [{ object: 'Account', operation: 'upsert' }, 'INVALIDJOB'],
+    [{ object: 'Account', operation: 'upsert', externalIdFieldName: 'Phone' }, 'INVALIDJOB'],
+    [{ object: 'Account', operation: 'insert', contentType: 'XML' }, 'INVALIDJOB'],
+    [{ object: 'Account', operation: 'insert', lineEnding: 'CR' }, 'INVALIDJOB'],
+    [{ object: 'Account', operation: 'insert', columnDelimiter: 'toString' }, 'INVALIDJOB'],
+  ])('do not begin with %j', async (job, errorCode) => {
+    const { status, body } = await post(ingest, job, { user: admin });
+    expect(status).toBe(400);
+    expect(body).toEqual([{ errorCode, message: expect.any(String) }]);
+  });
+});
