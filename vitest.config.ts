@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'server',
           environment: 'node',
-          include: ['test/*.test.ts', 'test/server/**/*.test.ts', 'test/org/**/*.test.ts'],
+          include: ['test/*.test.ts', 'test/{server,org,other-provider}/**/*.test.ts'],
           // Programs are started and passwords typed: on a busy machine that takes its time.
           testTimeout: 30_000,
           hookTimeout: 60_000,

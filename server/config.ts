@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { ClientAuthentication, IntegrationFlow } from './bff/index.ts';
+import { type Settings, settings } from './settings.ts';
 
 /** The whole configuration, read once. Nothing else in the server reads the environment. */
 export interface Config {
@@ -9,8 +10,9 @@ export interface Config {
   readonly salesforce: {
     readonly loginUrl: URL;
     readonly clientId: string;
-    readonly clientSecret: string;
-    readonly clientAuth: 'client_secret_post' | 'client_secret_basic';
+    readonly clientAuthentication: ClientAuthentication;
+    /** Undefined: public routes answer `not_configured`. */
+    readonly integration: IntegrationFlow | undefined;
     readonly organizationId: string | undefined;
     readonly apiVersion: string;
     readonly signOut: boolean;
@@ -34,77 +36,43 @@ export class ConfigError extends Error {
   }
 }
 
-const isLoopback = (url: URL): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+type Given = Readonly<Record<string, string | undefined>>;
 
-const httpsUrl = z
-  .url({ protocol: /^https?$/, error: 'must be a URL' })
-  .transform((text) => new URL(text))
-  .refine((url) => url.protocol === 'https:' || isLoopback(url), {
-    error: 'must be https (http is for localhost only)',
-  })
-  .refine(
-    (url) => url.username === '' && url.password === '' && url.search === '' && url.hash === '',
-    {
-      error: 'must be a plain URL without credentials, query or fragment',
-    },
-  );
+/** What one setting asks of another. */
+function complaintsBetween(given: Given): string[] {
+  const complaints: string[] = [];
+  const need = (name: string, why: string) => {
+    if (given[name] === undefined) complaints.push(`${name} is missing: ${why}`);
+  };
+  const { SALESFORCE_CLIENT_AUTH: auth, SALESFORCE_INTEGRATION_FLOW: flow } = given;
+  if (auth === 'private_key_jwt') {
+    need('SALESFORCE_PRIVATE_KEY', 'SALESFORCE_CLIENT_AUTH=private_key_jwt signs with it');
+  } else {
+    need('SALESFORCE_CLIENT_SECRET', "the app's consumer secret");
+  }
+  if (flow === 'jwt_bearer') {
+    need('SALESFORCE_PRIVATE_KEY', 'SALESFORCE_INTEGRATION_FLOW=jwt_bearer signs with it');
+    need('SALESFORCE_INTEGRATION_USERNAME', 'SALESFORCE_INTEGRATION_FLOW=jwt_bearer acts for it');
+  }
+  if (flow === 'client_credentials' && isLoginHost(given.SALESFORCE_LOGIN_URL)) {
+    complaints.push(
+      "SALESFORCE_LOGIN_URL must be the org's My Domain: Salesforce supports SALESFORCE_INTEGRATION_FLOW=client_credentials at no login or test host",
+    );
+  }
+  if (/^\s*https:/i.test(given.APP_URL ?? '')) {
+    need(
+      'SESSION_STORE',
+      'sessions live in the memory of one process and end with it; SESSION_STORE=memory says that this is meant',
+    );
+  }
+  return complaints;
+}
 
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((n) => n >= min && n <= max, { error: `must be a whole number from ${min} to ${max}` });
-
-const trueOrFalse = z
-  .enum(['true', 'false'], { error: 'must be true or false' })
-  .transform((text) => text === 'true');
-
-const required = z.string({ error: 'is missing' }).min(1, 'is missing');
-
-const secretList = required
-  .transform((list) => list.split(',').map((secret) => secret.trim()))
-  .refine((secrets) => secrets.every((secret) => Buffer.byteLength(secret) >= 32), {
-    error: 'must be 32 bytes or more; several secrets are separated by commas, each that long',
-  });
-
-/** Every setting there is, by its name in the environment. `.env.example` lists the same. */
-export const settings = z.object({
-  PORT: wholeNumber(1, 65_535).default(3000),
-  APP_URL: z
-    .string({ error: 'is missing: the public origin that browsers see' })
-    .pipe(httpsUrl)
-    .refine((url) => url.pathname === '/', { error: 'must be an origin, without a path' }),
-  TRUST_PROXY: wholeNumber(0, 10).optional(),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
-    })
-    .default('info'),
-  SALESFORCE_LOGIN_URL: z
-    .string({ error: 'is missing: for example https://login.salesforce.com' })
-    .pipe(httpsUrl),
-  SALESFORCE_CLIENT_ID: required,
-  SALESFORCE_CLIENT_SECRET: required,
-  SALESFORCE_CLIENT_AUTH: z
-    .enum(['client_secret_post', 'client_secret_basic'], {
-      error: 'must be client_secret_post or client_secret_basic',
-    })
-    .default('client_secret_post'),
-  SALESFORCE_ORG_ID: z
-    .string()
-    .regex(/^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/, 'must be an organization id (00D…)')
-    .optional(),
-  SALESFORCE_API_VERSION: z
-    .string()
-    .regex(/^[1-9]\d{1,2}\.0$/, 'must be a version such as 66.0')
-    .default('66.0'),
-  SESSION_SECRET: secretList,
-  SESSION_IDLE_MINUTES: wholeNumber(1, 1_440).default(30),
-  SESSION_MAX_HOURS: wholeNumber(1, 720).default(12),
-  SESSION_STORE: z.enum(['memory'], { error: 'must be memory' }).optional(),
-  SIGN_OUT_OF_SALESFORCE: trueOrFalse.default(true),
-});
+/** Hosts that are everybody's, and no org's own. */
+const isLoginHost = (url: string | undefined): boolean =>
+  url !== undefined &&
+  URL.canParse(url) &&
+  /^(?:login|test|welcome)\.salesforce\.(?:com|mil)$/.test(new URL(url).hostname);
 
 /**
  * Reads the environment into a frozen configuration.
@@ -116,14 +84,10 @@ export const settings = z.object({
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const { data, error } = settings.safeParse(given);
-  const complaints = (error?.issues ?? []).map(
-    ({ path, message }) => `${path.join('.')} ${message}`,
-  );
-  if (/^\s*https:/i.test(given.APP_URL ?? '') && given.SESSION_STORE === undefined) {
-    complaints.push(
-      'SESSION_STORE is missing: sessions live in the memory of one process and end with it; SESSION_STORE=memory says that this is meant',
-    );
-  }
+  const complaints = [
+    ...(error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
+    ...complaintsBetween(given),
+  ].toSorted();
   if (data === undefined || complaints.length > 0) throw new ConfigError(complaints);
   const isHttps = data.APP_URL.protocol === 'https:';
   return Object.freeze({
@@ -134,8 +98,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     salesforce: Object.freeze({
       loginUrl: data.SALESFORCE_LOGIN_URL,
       clientId: data.SALESFORCE_CLIENT_ID,
-      clientSecret: data.SALESFORCE_CLIENT_SECRET,
-      clientAuth: data.SALESFORCE_CLIENT_AUTH,
+      clientAuthentication: clientAuthentication(data),
+      integration: integration(data),
       organizationId: data.SALESFORCE_ORG_ID,
       apiVersion: data.SALESFORCE_API_VERSION,
       signOut: data.SIGN_OUT_OF_SALESFORCE,
@@ -146,4 +110,28 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxHours: data.SESSION_MAX_HOURS,
     }),
   });
+}
+
+function clientAuthentication(data: Settings): ClientAuthentication {
+  const { SALESFORCE_CLIENT_AUTH: method, SALESFORCE_PRIVATE_KEY: key } = data;
+  if (method !== 'private_key_jwt') {
+    return Object.freeze({ method, secret: present(data.SALESFORCE_CLIENT_SECRET) });
+  }
+  return Object.freeze({ method, privateKey: present(key) });
+}
+
+function integration(data: Settings): IntegrationFlow | undefined {
+  const { SALESFORCE_INTEGRATION_FLOW: flow } = data;
+  if (flow !== 'jwt_bearer') return flow && Object.freeze({ flow });
+  return Object.freeze({
+    flow,
+    username: present(data.SALESFORCE_INTEGRATION_USERNAME),
+    privateKey: present(data.SALESFORCE_PRIVATE_KEY),
+  });
+}
+
+/** For what `complaintsBetween` has made sure of. */
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new TypeError('A setting is missing that was checked for');
+  return value;
 }

@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import { config as readDotenv } from 'dotenv';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
+import type { Logger } from './bff/index.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 
 /** Nearly all of Heroku's 30 seconds between SIGTERM and SIGKILL: a refresh that is cut off may cost a sign-in. */
 const drainMs = 27_000;
@@ -38,6 +39,7 @@ function start(): void {
     process.exitCode = 1;
   });
   server.listen(config.port, () => log.info({ event: 'listening', url: config.appUrl.origin }));
+  sayWhatIsConfigured(config, log);
 
   const stop = (signal: NodeJS.Signals) => {
     log.info({ event: 'stopping', signal });
@@ -48,4 +50,20 @@ function start(): void {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+function sayWhatIsConfigured({ salesforce }: Config, log: Logger): void {
+  const { clientAuthentication, integration } = salesforce;
+  log.info({
+    event: 'configured',
+    clientAuthentication: clientAuthentication.method,
+    integrationFlow: integration?.flow ?? 'none',
+  });
+  if (integration === undefined) {
+    log.warn({
+      event: 'not_configured',
+      setting: 'SALESFORCE_INTEGRATION_FLOW',
+      effect: 'public routes, such as the catalogue, answer not_configured',
+    });
+  }
 }

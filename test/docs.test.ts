@@ -1,8 +1,15 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { explainRefusal, salesforceAway } from '../server/bff/salesforce/refusals.ts';
-import { readConfig, settings } from '../server/config.ts';
+import { OAuthFailure } from '../server/bff/salesforce/oauth-failure.ts';
+import {
+  explainRefusal,
+  refusals,
+  salesforceAway,
+  unexplained,
+} from '../server/bff/salesforce/refusals.ts';
+import { readConfig } from '../server/config.ts';
+import { settings } from '../server/settings.ts';
 import { welcome } from './demo-users.ts';
 import { anchorsOf, linksOf, matches, rowsOf } from './markdown.ts';
 
@@ -14,7 +21,7 @@ const isThere = (file: string) =>
 const documents = ['README.md', ...globSync('docs/**/*.md', { cwd: root })];
 const readme = read('README.md');
 const architecture = read('docs/architecture.md');
-const connecting = read('docs/connect-an-org.md');
+const troubleshooting = read('docs/troubleshooting.md');
 
 /** Without the backticks around it. */
 const name = (cell = '') => cell.replaceAll('`', '');
@@ -110,26 +117,39 @@ describe('docs/architecture.md', () => {
   });
 });
 
-describe('docs/connect-an-org.md', () => {
-  const rows = rowsOf(connecting, "Salesforce's `error`");
-  const refusals = rows.map(([errors = '', code, status, operator]) => ({
-    errors,
-    refusal: { code: name(code), status: Number(status), operator },
-  }));
+describe('docs/troubleshooting.md', () => {
+  const rows = rowsOf(troubleshooting, 'Salesforce says');
 
-  it.each(refusals)('says of $errors what the server says', ({ errors, refusal }) => {
-    if (errors === 'no answer') expect(salesforceAway).toMatchObject(refusal);
-    else {
-      for (const condition of errors.split(', ')) {
-        const [error = '', description = ''] = condition.split(' with ').map(name);
-        expect(explainRefusal(error, description)).toMatchObject(refusal);
-      }
-    }
+  it('explains every refusal in the words of the server, in its order', () => {
+    const told = [...refusals.map(({ example, ...row }) => ({ says: example, ...row }))];
+    const others = [
+      { says: 'anything else', ...unexplained },
+      { says: 'no answer, or `HTTP 5…`', ...salesforceAway },
+    ];
+    expect(rows).toEqual([
+      ...told.map(({ says, code, status, person, operator }) => [
+        `\`${says.replace(/: $/, '')}\``,
+        `\`${code}\``,
+        String(status),
+        person,
+        operator,
+      ]),
+      ...others.map(({ says, code, status, person, operator }) => [
+        says,
+        `\`${code}\``,
+        String(status),
+        person,
+        operator,
+      ]),
+    ]);
   });
 
-  it('leaves no refusal out', () => {
-    const codes = matches(read('server/bff/salesforce/refusals.ts'), /^ +code: '(\w+)',$/gm);
-    expect(refusals.map(({ refusal }) => refusal.code)).toEqual(codes);
+  it.each(refusals)('finds $code for $example', ({ example, code, during = ['sign_in'] }) => {
+    const [error = '', description = ''] = example.split(/: ?(.*)/s);
+    for (const undertaking of during) {
+      const failure = new OAuthFailure('refused', error, description, undefined);
+      expect(explainRefusal(failure, undertaking).code).toBe(code);
+    }
   });
 });
 

@@ -6,6 +6,8 @@ export interface Panel {
   /** Every secret that the org has ever given out. */
   secrets(): Promise<readonly string[]>;
   settings(settings: object): Promise<void>;
+  /** Changes the demo's External Client App, as an administrator would in Setup. */
+  app(changes: object): Promise<void>;
   /** Replaces the list of faults; without any, everything works again. */
   faults(...list: readonly object[]): Promise<void>;
   expire(kind: 'access' | 'refresh'): Promise<void>;
@@ -31,6 +33,10 @@ export function panelOf(orgUrl: string): Panel {
     calls: async (endpoint) => (await counts())[endpoint] ?? 0,
     allCalls: async () => Object.values(await counts()).reduce((sum, count) => sum + count, 0),
     secrets: async () => ((await ask('tokens')) as { all: string[] }).all,
+    app: async (changes) => {
+      const { clientId } = (await ask('app')) as { clientId: string };
+      await ask('apps', { clientId, ...changes });
+    },
     settings: async (settings) => void (await ask('settings', settings)),
     faults: async (...list) => void (await ask('faults', list)),
     expire: async (kind) => void (await ask('expire', { kind })),

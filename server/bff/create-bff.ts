@@ -17,7 +17,13 @@ import { onlyMethods } from './middleware/methods.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import type { Routes } from './route.ts';
-import { createOAuthClient, type OAuthOptions } from './salesforce/oauth-client.ts';
+import { createAuthorizationServer } from './salesforce/authorization-server.ts';
+import type { ClientAuthentication } from './salesforce/client-authentication.ts';
+import {
+  createMintIntegrationGrant,
+  type IntegrationFlow,
+} from './salesforce/mint-integration-grant.ts';
+import { createOAuthClient } from './salesforce/oauth-client.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';
@@ -27,6 +33,8 @@ import { createSealer } from './session/seal.ts';
 import { createSessionCookie } from './session/session-cookie.ts';
 import { createSessions } from './session/sessions.ts';
 import { createSignOut } from './session/sign-out.ts';
+import { createIntegrationSource } from './sources/integration.ts';
+import { createIntegrationGrants } from './sources/integration-grants.ts';
 import { createLiveSource } from './sources/live.ts';
 
 export interface BffOptions {
@@ -34,7 +42,15 @@ export interface BffOptions {
   readonly routes: Routes;
   /** The public origin that browsers see. http is for loopback hosts only. */
   readonly appUrl: URL;
-  readonly salesforce: Omit<OAuthOptions, 'callbackUrl'> & {
+  readonly salesforce: {
+    /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
+    readonly loginUrl: URL;
+    /** The consumer key of the External Client App. */
+    readonly clientId: string;
+    /** How the server proves to be that app. */
+    readonly clientAuthentication: ClientAuthentication;
+    /** How public routes get at their data; absent: they answer `not_configured`. */
+    readonly integration?: IntegrationFlow | undefined;
     /** For example `66.0`. */
     readonly apiVersion: string;
     /** Only this organization's users may sign in. */
@@ -81,7 +97,8 @@ export function createBff(options: BffOptions): Router {
   const idleMs = (options.session.idleMinutes ?? 30) * 60_000;
 
   const callbackUrl = new URL('/auth/callback', appUrl);
-  const oauth = createOAuthClient({ ...salesforce, callbackUrl });
+  const server = createAuthorizationServer(salesforce);
+  const oauth = createOAuthClient({ server, loginUrl: salesforce.loginUrl, callbackUrl });
   const vault = createMemoryVault({ lifetimeMs }, clock);
   const store = createMemorySessionStore({ maxSessions: sessionsInMemory, lifetimeMs }, clock);
   const cookie = createSessionCookie({ secrets, secure });
@@ -97,10 +114,18 @@ export function createBff(options: BffOptions): Router {
     { secure },
     clock,
   );
-  const live = createLiveSource({
-    grants: createGrants({ vault, oauth, log }),
-    apiVersion: salesforce.apiVersion,
-    dispatcher: createSalesforceAgent(),
+  const connecting = { apiVersion: salesforce.apiVersion, dispatcher: createSalesforceAgent() };
+  const live = createLiveSource({ grants: createGrants({ vault, oauth, log }), ...connecting });
+  const { integration: flow } = salesforce;
+  const integration = createIntegrationSource({
+    grants:
+      flow &&
+      createIntegrationGrants({
+        mint: createMintIntegrationGrant({ ...salesforce, integration: flow }, clock),
+        log,
+        clock,
+      }),
+    ...connecting,
   });
   const ownPagesOnly = csrf(appUrl);
   const showRefusal = createShowRefusal(log);
@@ -152,7 +177,7 @@ export function createBff(options: BffOptions): Router {
     .all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
   router.use('/api', ownPagesOnly);
-  router.use('/api', apiHandler({ routes, sessions, live }));
+  router.use('/api', apiHandler({ routes, sessions, live, integration }));
   router.use(errorHandler(log));
   return router;
 }

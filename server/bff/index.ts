@@ -3,7 +3,17 @@ export type { Logger } from './logger.ts';
 export { errorHandler } from './middleware/error-handler.ts';
 export { cursor, type Page, page } from './page.ts';
 export { Problem, type ProblemCode } from './problem.ts';
-export { type Route, type RouteInput, type RouteOutput, type Routes, userQuery } from './route.ts';
+export {
+  publicQuery,
+  type Route,
+  type RouteInput,
+  type RouteOutput,
+  type Routes,
+  userQuery,
+} from './route.ts';
+export type { ClientAuthentication } from './salesforce/client-authentication.ts';
+export type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
+export { readPrivateKey } from './salesforce/private-key.ts';
 export { salesforceId } from './salesforce/salesforce-id.ts';
 export { containing, soql, soqlDate } from './soql.ts';
 export type { User } from './user.ts';

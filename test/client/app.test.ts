@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeServer, problem, settled } from './fakeServer.ts';
+import { type Answer, fakeServer, problem, settled } from './fakeServer.ts';
 import { order, orderWithLines } from './sampleOrders.ts';
+import { families, product } from './sampleProducts.ts';
 import { all, only, show, textOf } from './shadow.ts';
 
 const ada = {
@@ -11,6 +12,8 @@ const ada = {
   email: 'ada@northwind.example',
 };
 
+const aProduct: Answer = { body: { items: [product(101)], next: null } };
+
 let server: ReturnType<typeof fakeServer>;
 beforeEach(() => {
   // The page's session and router are made when their modules load.
@@ -20,10 +23,12 @@ beforeEach(() => {
 });
 afterEach(() => document.body.replaceChildren());
 
-async function open(path: string, user: typeof ada | null = ada) {
+async function open(path: string, user: typeof ada | null = ada, goods = aProduct) {
   window.history.replaceState(null, '', path);
   server.answering((url) => {
     if (url === '/auth/session') return { body: { user } };
+    if (url.startsWith('/api/catalogue')) return goods;
+    if (url === '/api/families') return { body: families };
     if (user === null) return problem(401, 'not_signed_in');
     if (url.startsWith('/api/myOrder?')) return { body: orderWithLines(101) };
     return { body: { items: [order(101)], next: null } };
@@ -42,12 +47,18 @@ async function open(path: string, user: typeof ada | null = ada) {
 
 const urls = () => server.calls.map(({ url }) => url);
 
+function follow(app: HTMLElement, label: string) {
+  const link = all(app, 'a').find((a) => textOf(a) === label);
+  if (!link) throw new Error(`No link ${label}`);
+  link.click();
+}
+
 describe('app', () => {
   it('welcomes somebody who is not signed in, and reads nothing of anybody', async () => {
     const app = await open('/', null);
     expect(all(app, 'button').map(textOf)).toEqual(['Skip to content', 'Sign in', 'Sign in']);
-    expect(urls()).toEqual(['/auth/session']);
-    expect(all(app, 'nav')).toHaveLength(0);
+    expect(urls()).toEqual(['/auth/session', '/api/catalogue']);
+    expect(all(app, 'header nav a').map(textOf)).toEqual(['Home', 'Catalogue']);
     expect(document.title).toContain('Fieldstone Supply');
   });
 
@@ -57,11 +68,81 @@ describe('app', () => {
     expect(urls()).toEqual(['/auth/session']);
   });
 
+  it('shows somebody who is not signed in some of the goods, of several families', async () => {
+    const families = ['Coffee', 'Coffee', 'Garden', 'Storage', 'Garden', 'Cycling'];
+    const items = families.map((family, at) => product(101 + at, family));
+    const app = await open('/', null, { body: { items, next: null } });
+    expect(all(app, '.detail').map(textOf)).toEqual([
+      'GC101 · Coffee',
+      'GC103 · Garden',
+      'GC104 · Storage',
+      'GC106 · Cycling',
+    ]);
+    follow(app, 'All products');
+    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('Catalogue'));
+  });
+
+  it('does without goods on the start page where there is no catalogue', async () => {
+    const app = await open('/', null, problem(503, 'not_configured'));
+    expect(urls()).toContain('/api/catalogue');
+    expect(all(app, '[role="alert"]')).toHaveLength(0);
+    expect(textOf(app)).not.toContain('From the catalogue');
+  });
+
+  describe('with a page for everybody', () => {
+    const catalogue = (path = '/catalogue') => {
+      window.history.replaceState(null, '', path);
+      return import('store/app').then(({ default: App }) => show('store-app', App));
+    };
+
+    it('shows it without knowing who is there, and asks nobody to sign in', async () => {
+      const app = await catalogue('/catalogue?search=mug&family=Coffee');
+      await vi.waitFor(() => expect(urls()).toContain('/api/families'));
+      expect(urls()).toContain('/api/catalogue?family=Coffee&search=mug');
+      expect(only(app, 'h1').textContent).toBe('Catalogue');
+      await server.calls[0]?.answer({ body: { user: null } });
+      expect(only(app, 'h1').textContent).toBe('Catalogue');
+      expect(document.title).toBe('Catalogue · Fieldstone Supply');
+      expect(textOf(only(app, 'header nav [aria-current]'))).toBe('Catalogue');
+    });
+
+    it('shows it although nobody knows whether somebody is signed in', async () => {
+      const app = await catalogue();
+      await vi.waitFor(() => expect(urls()).toContain('/api/families'));
+      await server.calls[0]?.answer(problem(503, 'store_unavailable'));
+      expect(only(app, 'h1').textContent).toBe('Catalogue');
+      expect(all(app, '[role="alert"]')).toHaveLength(0);
+      follow(app, 'Home');
+      await vi.waitFor(() =>
+        expect(textOf(only(app, '[role="alert"]'))).toContain('whether you are signed in'),
+      );
+    });
+
+    it('keeps it as it is, and the focus where it is, when the session ends', async () => {
+      const app = await open('/catalogue');
+      follow(app, 'Orders');
+      await vi.waitFor(() => only(app, 'store-order-list'));
+      follow(app, 'Catalogue');
+      await vi.waitFor(() => only(app, 'store-product-list'));
+      const field = only(app, 'input');
+      field.focus();
+      const before = urls();
+      server.answering(() => ({ body: { user: null } }));
+      document.dispatchEvent(new Event('visibilitychange'));
+      await vi.waitFor(() => expect(textOf(app)).not.toContain('Ada'));
+      await settled();
+      expect(textOf(only(app, 'store-product-list'))).toContain('GC101');
+      expect(only(app, 'store-search-field').shadowRoot?.activeElement).toBe(field);
+      expect(urls().slice(before.length)).toEqual(['/auth/session']);
+    });
+  });
+
   it('says who is signed in, and shows their latest orders', async () => {
     const app = await open('/');
     expect(textOf(only(app, '.who'))).toBe('Signed in as Ada Lovelace ada@northwind.example');
     expect(only(app, 'h1').textContent).toBe('Welcome back, Ada Lovelace');
     expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
+    expect(urls()).toEqual(['/auth/session', '/api/myOrders']);
   });
 
   it('leaves the focus where it is on the page that was opened', async () => {
@@ -84,7 +165,7 @@ describe('app', () => {
   it('takes everything away when the session ends, and offers to come back', async () => {
     const app = await open('/orders');
     server.answering(() => problem(401, 'session_expired'));
-    all(only(app, 'store-orders'), 'nav a')[3]?.click();
+    follow(app, 'Shipped');
     await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('You have been signed out'));
     expect(textOf(app)).not.toContain('0000101');
     expect(textOf(app)).not.toContain('Ada');
@@ -103,7 +184,7 @@ describe('app', () => {
   it('keeps the focus on the page when the button for another attempt goes', async () => {
     const app = await open('/orders');
     server.answering(() => problem(503, 'salesforce_unavailable'));
-    all(only(app, 'store-orders'), 'nav a')[1]?.click();
+    follow(app, 'Draft');
     await vi.waitFor(() => only(app, '[role="alert"]'));
     only(app, '[role="alert"] button').click();
     expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
@@ -112,21 +193,20 @@ describe('app', () => {
   describe('where the code of a page does not come', () => {
     let fail: (reason: Error) => void;
     beforeEach(() => {
-      vi.doMock('store/pages', async () => ({
-        pages: {
-          home: () => import('store/home'),
-          orders: () =>
-            new Promise((_resolve, reject) => {
-              fail = reject;
-            }),
-        },
-      }));
+      vi.doMock('store/pages', async (original) => {
+        const { pages } = await original<typeof import('store/pages')>();
+        const load = () =>
+          new Promise((_resolve, reject) => {
+            fail = reject;
+          });
+        return { pages: { ...pages, orders: { ...pages.orders, load } } };
+      });
     });
     afterEach(() => void vi.doUnmock('store/pages'));
 
     it('says so', async () => {
       const app = await open('/');
-      all(app, 'header nav a')[1]?.click();
+      follow(app, 'Orders');
       fail(new TypeError('Failed to fetch dynamically imported module'));
       await settled();
       expect(textOf(only(app, '[role="alert"]'))).toContain('This page could not be loaded');
@@ -134,8 +214,8 @@ describe('app', () => {
 
     it('says nothing to somebody who has gone elsewhere meanwhile', async () => {
       const app = await open('/');
-      all(app, 'header nav a')[1]?.click();
-      all(app, 'header nav a')[0]?.click();
+      follow(app, 'Orders');
+      follow(app, 'Home');
       await settled();
       fail(new TypeError('Failed to fetch dynamically imported module'));
       await settled();

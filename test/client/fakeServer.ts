@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 
-interface Answer {
+/** What the server answers: by default 200 and no more than `{}`. */
+export interface Answer {
   readonly status?: number;
   readonly body?: unknown;
 }

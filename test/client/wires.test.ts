@@ -182,4 +182,23 @@ describe('wired queries', () => {
     expect(orders.last.data).toBeUndefined();
     expect(server.calls).toHaveLength(1);
   });
+
+  it('keep what is the same for everybody when the user changes', async () => {
+    const { server, api, wire } = setUp();
+    const catalogue = api.publicQuery('catalogue');
+    const emitted: Result<typeof catalogue>[] = [];
+    const goods = new catalogue.adapter((result) => emitted.push(result));
+    goods.update({ family: 'Coffee' });
+    await server.last.answer({ body: page('of the shop') });
+    const orders = wire({ status: 'Draft' });
+    await server.last.answer({ body: page('of Ada') });
+    api.forget({ readAgain: true });
+    expect(orders.last.data).toBeUndefined();
+    expect(emitted.at(-1)?.data).toEqual(page('of the shop'));
+    expect(server.calls.map(({ url }) => url)).toEqual([
+      '/api/catalogue?family=Coffee',
+      '/api/myOrders?status=Draft',
+      '/api/myOrders?status=Draft',
+    ]);
+  });
 });

@@ -3,7 +3,12 @@ import { startNode } from './start-node.ts';
 import type { Supervised } from './supervise.ts';
 import { untilAnswering } from './until-answering.ts';
 
-const App = z.object({ clientId: z.string(), clientSecret: z.string() });
+const App = z.object({
+  clientId: z.string(),
+  clientSecret: z.string(),
+  privateKey: z.string(),
+  certificate: z.string(),
+});
 
 export interface RunningOrg extends Supervised {
   readonly url: string;

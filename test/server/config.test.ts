@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readConfig, settings } from '../../server/config.ts';
+import { readConfig } from '../../server/config.ts';
+import { settings } from '../../server/settings.ts';
 
 const complete = {
   APP_URL: 'http://localhost:3000',
@@ -23,14 +25,19 @@ describe('readConfig', () => {
     expect(readConfig({ ...complete, UNRELATED: 'x' })).toMatchObject({
       port: 3000,
       trustProxy: 0,
-      salesforce: { clientAuth: 'client_secret_post', apiVersion: '66.0', signOut: true },
+      salesforce: {
+        clientAuthentication: { method: 'client_secret_post', secret: 'a secret of the app' },
+        integration: undefined,
+        apiVersion: '66.0',
+        signOut: true,
+      },
       session: { idleMinutes: 30, maxHours: 12 },
     });
   });
 
   it('lists everything that is missing in one message', () => {
     expect(() => readConfig({})).toThrow(
-      /APP_URL.*SALESFORCE_LOGIN_URL.*SALESFORCE_CLIENT_ID.*SALESFORCE_CLIENT_SECRET.*SESSION_SECRET/s,
+      /APP_URL.*SALESFORCE_CLIENT_ID.*SALESFORCE_CLIENT_SECRET.*SALESFORCE_LOGIN_URL.*SESSION_SECRET/s,
     );
   });
 
@@ -48,6 +55,8 @@ describe('readConfig', () => {
     ['SALESFORCE_LOGIN_URL', 'http://login.salesforce.com'],
     ['SALESFORCE_LOGIN_URL', 'https://user:pass@login.salesforce.com'],
     ['SALESFORCE_CLIENT_AUTH', 'none'],
+    ['SALESFORCE_PRIVATE_KEY', 'not a key at all'],
+    ['SALESFORCE_INTEGRATION_FLOW', 'password'],
     ['SALESFORCE_ORG_ID', '005000000000001'],
     ['SALESFORCE_API_VERSION', 'v66'],
     ['SESSION_SECRET', 'too short'],
@@ -62,6 +71,57 @@ describe('readConfig', () => {
     expect(message).toContain(`- ${name} `);
     if (value.length > 5) expect(message).not.toContain(value);
   });
+
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const SALESFORCE_PRIVATE_KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+  it('takes a private key in the place of the secret', () => {
+    const { SALESFORCE_CLIENT_SECRET: _, ...withoutSecret } = complete;
+    const { salesforce } = readConfig({
+      ...withoutSecret,
+      SALESFORCE_CLIENT_AUTH: 'private_key_jwt',
+      SALESFORCE_PRIVATE_KEY,
+    });
+    expect(salesforce.clientAuthentication.method).toBe('private_key_jwt');
+  });
+
+  it('reads each integration flow', () => {
+    const jwt = readConfig({
+      ...complete,
+      SALESFORCE_PRIVATE_KEY,
+      SALESFORCE_INTEGRATION_FLOW: 'jwt_bearer',
+      SALESFORCE_INTEGRATION_USERNAME: 'integration@shop.example',
+    });
+    expect(jwt.salesforce.integration).toMatchObject({
+      flow: 'jwt_bearer',
+      username: 'integration@shop.example',
+    });
+    const credentials = readConfig({
+      ...complete,
+      SALESFORCE_LOGIN_URL: 'https://shop.my.salesforce.com',
+      SALESFORCE_INTEGRATION_FLOW: 'client_credentials',
+    });
+    expect(credentials.salesforce.integration).toEqual({ flow: 'client_credentials' });
+  });
+
+  it.each([
+    [{ SALESFORCE_CLIENT_SECRET: '' }, 'SALESFORCE_CLIENT_SECRET is missing'],
+    [{ SALESFORCE_CLIENT_AUTH: 'private_key_jwt' }, 'SALESFORCE_PRIVATE_KEY is missing'],
+    [{ SALESFORCE_INTEGRATION_FLOW: 'jwt_bearer' }, 'SALESFORCE_PRIVATE_KEY is missing'],
+    [{ SALESFORCE_INTEGRATION_FLOW: 'jwt_bearer' }, 'SALESFORCE_INTEGRATION_USERNAME is missing'],
+  ])('asks for what %o needs', (changes, expected) => {
+    expect(complaint(changes)).toContain(`- ${expected}`);
+  });
+
+  it.each(['https://login.salesforce.com', 'https://test.salesforce.com'])(
+    'refuses client credentials at %s, where Salesforce has them for nobody, and says why',
+    (loginUrl) => {
+      const changes = { SALESFORCE_INTEGRATION_FLOW: 'client_credentials' };
+      expect(complaint({ ...changes, SALESFORCE_LOGIN_URL: loginUrl })).toMatch(
+        /- SALESFORCE_LOGIN_URL must be the org's My Domain: .*no login or test host/,
+      );
+    },
+  );
 
   it('trusts one proxy where the app is reached by https', () => {
     const https = { ...complete, APP_URL: 'https://shop.example', SESSION_STORE: 'memory' };

@@ -14,8 +14,9 @@ const grant: Grant = {
   ofOneSignIn: true,
 };
 const renewed: Grant = { ...grant, accessToken: 'access 2' };
-const failure = (outcome: OAuthFailure['outcome'], error = 'error') =>
-  new OAuthFailure(outcome, error, '', undefined);
+const failure = (outcome: OAuthFailure['outcome'], error = 'error', description = '') =>
+  new OAuthFailure(outcome, error, description, undefined);
+const busy = () => failure('refused', 'invalid_grant', 'token request is already being processed');
 
 async function setUp(refresh: OAuthClient['refresh'], first: Grant = grant) {
   const vault = createMemoryVault({ lifetimeMs: 1_000_000 });
@@ -23,10 +24,18 @@ async function setUp(refresh: OAuthClient['refresh'], first: Grant = grant) {
   const refreshed = vi.fn(refresh);
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const oauth = { refresh: refreshed } as unknown as OAuthClient;
-  const grants = createGrants({ vault, oauth, log });
+  const waits: number[] = [];
+  const passing: (() => Promise<unknown>)[] = [];
+  const grants = createGrants({
+    ...{ vault, oauth, log },
+    wait: async (ms) => {
+      waits.push(ms);
+      await passing.shift()?.();
+    },
+  });
   const refused = await grants.current(owner);
   const kept = async () => (await vault.read(owner))?.accessToken;
-  return { vault, grants, refreshed, refused, kept, log };
+  return { vault, grants, refreshed, refused, kept, log, waits, passing };
 }
 
 describe('createGrants', () => {
@@ -135,6 +144,21 @@ describe('createGrants', () => {
     expect(refreshed).toHaveBeenCalledTimes(1);
   });
 
+  it.each([
+    ['a user who is not active', failure('refused', 'inactive_user', 'user is inactive')],
+    ['an address that is not allowed', failure('refused', 'invalid_grant', 'ip restricted')],
+  ])('keeps the grant of %s, and says so', async (_, error) => {
+    const { grants, refused, kept, log } = await setUp(async () => {
+      throw error;
+    });
+    await expect(grants.renew(owner, refused)).rejects.toMatchObject({
+      code: 'forbidden',
+      detail: expect.stringContaining('administrator'),
+    });
+    expect(await kept()).toBe('access 1');
+    expect(log.warn.mock.calls[0]?.[0]).toMatchObject({ remedy: expect.stringMatching(/\w/) });
+  });
+
   it('has nothing for somebody who never signed in', async () => {
     const { grants } = await setUp(async () => renewed);
     await expect(grants.current('00D/nobody')).rejects.toMatchObject({ code: 'session_expired' });
@@ -145,6 +169,61 @@ describe('createGrants', () => {
     await grants.renew(owner, refused);
     expect(log.info).toHaveBeenCalled();
     expect(JSON.stringify(log.info.mock.calls)).not.toMatch(/access \d|refresh \d/);
+  });
+});
+
+describe('a refresh token that Salesforce is at work on for somebody else', () => {
+  it('is waited for, and the outcome of the other is used', async () => {
+    const { vault, grants, refreshed, refused, passing, waits } = await setUp(async () => {
+      throw busy();
+    });
+    passing.push(
+      async () => undefined,
+      () => vault.replace(owner, { ...renewed, accessToken: 'of the other' }),
+    );
+    expect((await grants.renew(owner, refused)).accessToken).toBe('of the other');
+    expect(refreshed).toHaveBeenCalledTimes(1);
+    expect(waits).toHaveLength(2);
+  });
+
+  it('is sent again when the other has left nothing', async () => {
+    let calls = 0;
+    const { grants, refreshed, refused } = await setUp(async () => {
+      if (calls++ === 0) throw busy();
+      return renewed;
+    });
+    expect((await grants.renew(owner, refused)).accessToken).toBe('access 2');
+    expect(refreshed).toHaveBeenCalledTimes(2);
+  });
+
+  it('ends no session when it stays so', async () => {
+    const { grants, refreshed, refused, kept } = await setUp(async () => {
+      throw busy();
+    });
+    await expect(grants.renew(owner, refused)).rejects.toMatchObject({
+      code: 'salesforce_unavailable',
+    });
+    expect(refreshed).toHaveBeenCalledTimes(2);
+    expect(await kept()).toBe('access 1');
+  });
+
+  it('is waited for longer than a call may take where refresh tokens rotate', async () => {
+    const { grants, refused, waits } = await setUp(
+      async () => {
+        throw busy();
+      },
+      { ...grant, rotates: true },
+    );
+    await grants.renew(owner, refused).catch(() => undefined);
+    expect(waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(6_000);
+  });
+
+  it('is nobody’s any more after a sign-out', async () => {
+    const { vault, grants, refused, passing } = await setUp(async () => {
+      throw busy();
+    });
+    passing.push(() => vault.remove(owner, refused.generation));
+    await expect(grants.renew(owner, refused)).rejects.toMatchObject({ code: 'session_expired' });
   });
 });
 

@@ -74,6 +74,33 @@ describe('a dead access token', () => {
   });
 });
 
+describe('a refresh that Salesforce says is under way already', () => {
+  const busy = {
+    path: '/services/oauth2/token',
+    status: 400,
+    body: {
+      error: 'invalid_grant',
+      error_description: 'token request is already being processed',
+    },
+  };
+
+  it('is waited for and tried again', async () => {
+    const jar = await signedIn();
+    await expireAccess();
+    await product.panel.faults({ ...busy, times: 1 });
+    expect(await orders(jar)).toEqual(ok);
+  });
+
+  it('signs nobody out however long it lasts', async () => {
+    const jar = await signedIn();
+    await expireAccess();
+    await product.panel.faults(busy);
+    expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
+    await product.panel.faults();
+    expect(await orders(jar)).toEqual(ok);
+  });
+});
+
 describe('a dead refresh token', () => {
   it('ends the session, and a new sign-in heals it', async () => {
     const jar = await signedIn();

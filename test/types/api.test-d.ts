@@ -5,7 +5,7 @@
 import { createApi } from 'bff/api';
 import { createTransport } from 'bff/transport';
 import { LightningElement, wire } from 'lwc';
-import { myOrder, myOrders, type Result } from 'store/api';
+import { catalogue, families, myOrder, myOrders, type Result } from 'store/api';
 import type { StorefrontRoutes } from '../../server/api/index.ts';
 
 export class Right extends LightningElement {
@@ -15,6 +15,8 @@ export class Right extends LightningElement {
   @wire(myOrders, { status: '$status' }) orders?: Result<typeof myOrders>;
   @wire(myOrders, { status: 'Draft' }) drafts?: Result<typeof myOrders>;
   @wire(myOrder, { id: '$orderId' }) order?: Result<typeof myOrder>;
+  @wire(catalogue, { search: '$status', family: 'Coffee' }) goods?: Result<typeof catalogue>;
+  @wire(families, {}) families?: Result<typeof families>;
 
   async read(): Promise<string | null> {
     const { items, next } = await myOrders({ status: 'Shipped' });
@@ -32,6 +34,9 @@ export class Wrong extends LightningElement {
 
   // @ts-expect-error a parameter that the route does not declare
   @wire(myOrders, { state: 'Draft' }) unknownParameter?: Result<typeof myOrders>;
+
+  // @ts-expect-error a parameter of a route that takes none
+  @wire(families, { search: 'mug' }) noParameters?: Result<typeof families>;
 
   // @ts-expect-error a property of another type
   @wire(myOrders, { status: '$amount' }) wrongProperty?: Result<typeof myOrders>;
@@ -63,6 +68,12 @@ export class Wrong extends LightningElement {
     // @ts-expect-error a parameter of another type
     await myOrder({ id: 7 });
 
+    const [product] = (await catalogue({ search: 'mug' })).items;
+    // @ts-expect-error a field that the route does not project
+    product?.cost;
+    // @ts-expect-error a product without a family
+    product?.family.trim();
+
     const order = await myOrder({ id: '801000000000001AAA' });
     // @ts-expect-error a field that the route does not project
     order.discount;
@@ -77,6 +88,10 @@ export class Wrong extends LightningElement {
   }
 }
 
-const { query } = createApi<StorefrontRoutes>(createTransport());
+const { query, publicQuery } = createApi<StorefrontRoutes>(createTransport());
 // @ts-expect-error a route that the server does not declare
 query('otherOrders');
+// @ts-expect-error what belongs to one user is not the same for everybody
+publicQuery('myOrders');
+// @ts-expect-error a route that the server does not declare
+publicQuery('otherProducts');

@@ -3,6 +3,7 @@ import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
 import type { OAuthClient, SignedIn } from '../salesforce/oauth-client.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
+import { sameId } from '../salesforce/salesforce-id.ts';
 import { ownerOf } from '../session/owner.ts';
 import type { SignOut } from '../session/sign-out.ts';
 import type { Vault } from '../session/vault.ts';
@@ -83,9 +84,6 @@ function onlyState(url: URL): string {
   }
   return state;
 }
-
-/** Salesforce ids come with 15 or 18 characters; the first 15 decide. */
-const sameId = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
 
 const save = (request: Request) =>
   new Promise<void>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from '../logger.ts';
 import type { OAuthFailure } from '../salesforce/oauth-failure.ts';
-import { explainRefusal, type Refusal, salesforceAway } from '../salesforce/refusals.ts';
+import { explainRefusal, type Refusal } from '../salesforce/refusals.ts';
 
 /** Answers a failed sign-in with a page, and tells the log what to do about it. */
 export type ShowRefusal = (
@@ -13,9 +13,7 @@ export type ShowRefusal = (
 
 export function createShowRefusal(log: Logger): ShowRefusal {
   return function showRefusal(failure, returnTo, request, response) {
-    const refusal = isAway(failure)
-      ? salesforceAway
-      : explainRefusal(failure.error, failure.description);
+    const refusal = explainRefusal(failure, 'sign_in');
     log.warn({
       event: 'sign_in_refused',
       requestId: request.id,
@@ -29,12 +27,6 @@ export function createShowRefusal(log: Logger): ShowRefusal {
       .type('html')
       .send(page(refusal, returnTo, request.id));
   };
-}
-
-/** No answer, too late an answer, or one that says to come back later. */
-function isAway({ outcome, error, description }: OAuthFailure): boolean {
-  if (/^(OAUTH_TIMEOUT|OAUTH_ABORT|server_error|temporarily_unavailable)$/.test(error)) return true;
-  return error.startsWith('OAUTH_') ? /^HTTP 5/.test(description) : outcome !== 'refused';
 }
 
 /** A page without scripts, styled by `/auth/page.css`: it must work when the application itself does not. */

@@ -1,3 +1,5 @@
+import { OAuthFailure } from './oauth-failure.ts';
+
 /** Domains under which Salesforce, and nobody else, runs orgs. */
 const salesforceDomains = ['.salesforce.com', '.force.com', '.salesforce.mil', '.site.com'];
 
@@ -22,4 +24,15 @@ export function instanceOrigin(instanceUrl: unknown, loginUrl: URL): string | un
     url.port === '' &&
     salesforceDomains.some((domain) => url.hostname.endsWith(domain));
   return isSalesforce ? url.origin : undefined;
+}
+
+/**
+ * The same where a grant is of no use without it.
+ *
+ * @throws {OAuthFailure} `instance_url_not_allowed`
+ */
+export function requireInstanceOrigin(instanceUrl: unknown, loginUrl: URL): string {
+  const origin = instanceOrigin(instanceUrl, loginUrl);
+  if (origin !== undefined) return origin;
+  throw new OAuthFailure('refused', 'instance_url_not_allowed', '', undefined);
 }

@@ -1,20 +1,17 @@
 import * as openid from 'openid-client';
 import type { Grant } from '../session/vault.ts';
 import type { User } from '../user.ts';
-import { instanceOrigin } from './instance-origin.ts';
-import { OAuthFailure, oauthFailure } from './oauth-failure.ts';
+import type { AuthorizationServer } from './authorization-server.ts';
+import { instanceOrigin, requireInstanceOrigin } from './instance-origin.ts';
+import { OAuthFailure } from './oauth-failure.ts';
 import { type Claims, isSalesforceSubject, userFromClaims } from './user-from-claims.ts';
 
-export interface OAuthOptions {
-  /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
+export interface OAuthClientOptions {
+  readonly server: AuthorizationServer;
+  /** Users sign in here, and tokens may go here. */
   readonly loginUrl: URL;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly clientAuth: 'client_secret_post' | 'client_secret_basic';
   /** Where Salesforce sends the browser back to, as registered in the app. */
   readonly callbackUrl: URL;
-  /** How long one call may take, in seconds. Default 6: a sign-in makes up to four, and Heroku's router waits for 30. */
-  readonly timeoutSeconds?: number;
 }
 
 /** The secrets of one attempt to sign in; they stay in the browser's sealed cookie until the callback. */
@@ -44,9 +41,6 @@ export interface OAuthClient {
 /** What the product needs and no more: call the API, refresh, know who it is. */
 const scope = 'api refresh_token openid';
 
-/** Seconds by which Salesforce's clock and ours may differ. */
-const clockTolerance = 60;
-
 /**
  * Salesforce's OAuth Web Server flow, spoken by a certified client.
  *
@@ -54,31 +48,14 @@ const clockTolerance = 60;
  *
  * @see https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_web_server_flow.htm
  * @example
- * const oauth = createOAuthClient({ loginUrl: new URL('https://login.salesforce.com'), … });
+ * const oauth = createOAuthClient({ server, loginUrl: new URL('https://login.salesforce.com'), … });
  */
-export function createOAuthClient(options: OAuthOptions): OAuthClient {
-  let discovered: Promise<openid.Configuration> | undefined;
-
-  /** Asked once; a failure is forgotten, so that Salesforce being down at the start is not for ever. */
-  function configuration(): Promise<openid.Configuration> {
-    discovered ??= discover(options).catch((error: unknown) => {
-      discovered = undefined;
-      throw error;
-    });
-    return discovered;
-  }
-
-  async function attempt<T>(call: (config: openid.Configuration) => Promise<T>): Promise<T> {
-    try {
-      return await call(await configuration());
-    } catch (error) {
-      throw oauthFailure(error);
-    }
-  }
+export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
+  const { ask } = options.server;
 
   return {
     authorizationUrl: (secrets) =>
-      attempt(async (config) =>
+      ask(async (config) =>
         openid.buildAuthorizationUrl(config, {
           redirect_uri: options.callbackUrl.href,
           scope,
@@ -90,7 +67,7 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
       ),
 
     exchange: (callback, secrets) =>
-      attempt(async (config) => {
+      ask(async (config) => {
         const tokens = await openid.authorizationCodeGrant(config, callback, {
           expectedState: secrets.state,
           expectedNonce: secrets.nonce,
@@ -110,7 +87,7 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
       }),
 
     refresh: (grant) =>
-      attempt(async (config) => {
+      ask(async (config) => {
         const tokens = await openid.refreshTokenGrant(config, grant.refreshToken);
         const replaced =
           tokens.refresh_token !== undefined && tokens.refresh_token !== grant.refreshToken;
@@ -127,14 +104,14 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
       }),
 
     revoke: (token) =>
-      attempt(async (config) => {
+      ask(async (config) => {
         // A provider without this endpoint ends its grants by time alone.
         if (config.serverMetadata().revocation_endpoint === undefined) return;
         await openid.tokenRevocation(config, token);
       }),
 
     endSessionUrl: (comeBackTo) =>
-      attempt(async (config) =>
+      ask(async (config) =>
         config.serverMetadata().end_session_endpoint === undefined
           ? undefined
           : openid.buildEndSessionUrl(config, { post_logout_redirect_uri: comeBackTo.href }),
@@ -147,9 +124,9 @@ async function identify(
   tokens: Awaited<ReturnType<typeof openid.authorizationCodeGrant>>,
   loginUrl: URL,
 ): Promise<SignedIn> {
-  const instanceUrl = allowedInstance(tokens, loginUrl);
+  const instanceUrl = requireInstanceOrigin(tokens.instance_url, loginUrl);
   const claims: Claims | undefined = tokens.claims();
-  if (claims === undefined) throw refused('invalid_id_token', 'no claims');
+  if (claims === undefined) throw new OAuthFailure('refused', 'invalid_id_token', '', undefined);
   // OpenID Connect Discovery does not require a provider to have userinfo.
   const userinfo =
     config.serverMetadata().userinfo_endpoint === undefined
@@ -166,35 +143,3 @@ async function identify(
     },
   };
 }
-
-function discover(options: OAuthOptions): Promise<openid.Configuration> {
-  const { loginUrl, clientId, clientSecret, clientAuth } = options;
-  const authentication =
-    clientAuth === 'client_secret_basic'
-      ? openid.ClientSecretBasic(clientSecret)
-      : openid.ClientSecretPost(clientSecret);
-  return openid.discovery(
-    loginUrl,
-    clientId,
-    { [openid.clockTolerance]: clockTolerance },
-    authentication,
-    {
-      timeout: options.timeoutSeconds ?? 6,
-      execute: [
-        // The ID token's signature is checked too, although it came straight from the token endpoint.
-        openid.enableNonRepudiationChecks,
-        // The configuration allows http for a loopback host only.
-        ...(loginUrl.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
-      ],
-    },
-  );
-}
-
-function allowedInstance(tokens: openid.TokenEndpointResponse, loginUrl: URL): string {
-  const origin = instanceOrigin(tokens.instance_url, loginUrl);
-  if (origin === undefined) throw refused('instance_url_not_allowed', 'not a Salesforce host');
-  return origin;
-}
-
-const refused = (error: string, description: string) =>
-  new OAuthFailure('refused', error, description, undefined);

@@ -15,6 +15,10 @@ export const salesforceId = z
   })
   .refine((id) => id.length === 15 || id.slice(15) === checksum(id), 'is not the id of any record');
 
+/** Whether two ids, each with 15 or 18 characters, are of one record: the first 15 decide. */
+export const sameId = (one: string, other: string): boolean =>
+  one.slice(0, 15) === other.slice(0, 15);
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /**

@@ -12,6 +12,10 @@ const identityUrl = /^https?:\/\/[^/]+\/id\/(?<organizationId>\w{15,18})\/(?<id>
 /** Whether a subject is of Salesforce's form. */
 export const isSalesforceSubject = (sub: string): boolean => identityUrl.test(sub);
 
+/** The organization that an identity URL names, if it is one. */
+export const organizationIn = (identity: unknown): string | undefined =>
+  identityUrl.exec(text(identity) ?? '')?.groups?.organizationId;
+
 /**
  * Who has signed in. Salesforce says it twice, in userinfo's own claims and in the identity URL; any
  * other OpenID provider has issuer and subject, which together are as unique.

@@ -1,11 +1,10 @@
 import type { Dispatcher } from 'undici';
-import { createRestConnection, type RestConnection } from '../salesforce/rest-connection.ts';
-import { isNotForRest, isSessionInvalid, translateError } from '../salesforce/translate-error.ts';
+import { createRestConnection } from '../salesforce/rest-connection.ts';
 import type { Grants } from '../session/grants.ts';
 import { ownerOf } from '../session/owner.ts';
-import type { StoredGrant } from '../session/vault.ts';
 import type { Soql } from '../soql.ts';
 import type { User } from '../user.ts';
+import { withOneRenewal } from './with-one-renewal.ts';
 
 /** Salesforce as one user sees it: sharing and field-level security are Salesforce's own. */
 export interface LiveSource {
@@ -19,28 +18,16 @@ export interface LiveSourceOptions {
   readonly dispatcher: Dispatcher;
 }
 
-/**
- * Asks Salesforce with the user's own token; a 401 leads to one renewal and one more try, never a loop.
- */
+/** Asks Salesforce with the user's own token. */
 export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): LiveSource {
-  async function asUser<T>(
-    user: User,
-    signal: AbortSignal,
-    call: (api: RestConnection) => Promise<T>,
-  ): Promise<T> {
-    const owner = ownerOf(user);
-    const using = (grant: StoredGrant) =>
-      call(createRestConnection(grant, { ...connecting, signal }));
-    const grant = await grants.current(owner);
-    try {
-      return await using(grant).catch(async (error: unknown) => {
-        if (!isSessionInvalid(error) || isNotForRest(error)) throw error;
-        return await using(await grants.renew(owner, grant));
-      });
-    } catch (error) {
-      throw translateError(error);
-    }
-  }
-
-  return { query: (soql, user, signal) => asUser(user, signal, (api) => api.query(soql)) };
+  return {
+    async query(soql, user, signal) {
+      const owner = ownerOf(user);
+      return withOneRenewal(
+        await grants.current(owner),
+        (refused) => grants.renew(owner, refused),
+        (grant) => createRestConnection(grant, { ...connecting, signal }).query(soql),
+      );
+    },
+  };
 }

@@ -2,7 +2,12 @@ import type { Parameters, Transport } from 'bff/transport';
 import type { WireAdapterConstructor } from 'lwc';
 import type { RouteInput, RouteOutput, Routes } from '../../../../server/bff/index.ts';
 import { queryAdapter } from './queryAdapter.ts';
-import { createSharedReads, type WireResult } from './sharedReads.ts';
+import {
+  createSharedReads,
+  type ReadAddress,
+  type SharedReads,
+  type WireResult,
+} from './sharedReads.ts';
 
 /** A query of the server, to call or to wire, as an Apex import is. */
 export interface Query<Input extends Parameters, Output> {
@@ -15,6 +20,11 @@ export type Result<Q> = Q extends Query<infer _Input, infer Output> ? WireResult
 
 /** What a query takes, of the kind that fits into a query string: all that a query may declare. */
 type QueryInput<R> = RouteInput<R> extends infer Input extends Parameters ? Input : never;
+
+/** The routes that answer everybody alike. */
+type PublicRoute<R> = {
+  [Name in keyof R & string]: R[Name] extends { readonly kind: 'publicQuery' } ? Name : never;
+}[keyof R & string];
 
 export interface Api<R extends Routes> {
   /**
@@ -30,7 +40,15 @@ export interface Api<R extends Routes> {
   query<Name extends keyof R & string>(
     name: Name,
   ): Query<QueryInput<R[Name]>, RouteOutput<R[Name]>>;
-  /** Drops what was read, for when the user changes; `readAgain`: what is still on the page is then read anew. */
+  /**
+   * The public query of that name: what it has read stays when the user changes.
+   *
+   * @example export const catalogue = publicQuery('catalogue');
+   */
+  publicQuery<Name extends PublicRoute<R>>(
+    name: Name,
+  ): Query<QueryInput<R[Name]>, RouteOutput<R[Name]>>;
+  /** Drops what one user has read, for when the user changes; `readAgain`: what is still on the page is then read anew. */
   forget(options: { readAgain: boolean }): void;
 }
 
@@ -42,17 +60,23 @@ export interface Api<R extends Routes> {
  * @example const { query } = createApi<StorefrontRoutes>(transport);
  */
 export function createApi<R extends Routes>(transport: Transport): Api<R> {
-  const reads = createSharedReads((address, signal) => transport.get(address, { signal }));
+  const read: ReadAddress = (address, signal) => transport.get(address, { signal });
+  const ownReads = createSharedReads(read);
+  const publicReads = createSharedReads(read);
+
+  function queryThrough<Name extends keyof R & string>(name: Name, reads: SharedReads) {
+    type Input = QueryInput<R[Name]>;
+    type Output = RouteOutput<R[Name]>;
+    const path = `/api/${name}`;
+    const call = (input: Input) =>
+      // The server checks every answer against the route's output schema before it leaves.
+      transport.get(path, { parameters: input }) as Promise<Output>;
+    return Object.assign(call, { adapter: queryAdapter<Input, Output>(path, reads) });
+  }
+
   return {
-    query<Name extends keyof R & string>(name: Name) {
-      type Input = QueryInput<R[Name]>;
-      type Output = RouteOutput<R[Name]>;
-      const path = `/api/${name}`;
-      const call = (input: Input) =>
-        // The server checks every answer against the route's output schema before it leaves.
-        transport.get(path, { parameters: input }) as Promise<Output>;
-      return Object.assign(call, { adapter: queryAdapter<Input, Output>(path, reads) });
-    },
-    forget: reads.forget,
+    query: (name) => queryThrough(name, ownReads),
+    publicQuery: (name) => queryThrough(name, publicReads),
+    forget: ownReads.forget,
   };
 }

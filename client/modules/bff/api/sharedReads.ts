@@ -25,6 +25,9 @@ export const nothingYet: WireResult<never> = Object.freeze({
   refresh: async () => {},
 });
 
+/** Fetches what stands at an address. */
+export type ReadAddress = (address: string, signal: AbortSignal) => Promise<unknown>;
+
 /** Reads that equal wires share, by their address. */
 export interface SharedReads {
   /** Tells the listener the present result at once and every later one; reads if nobody has yet. The answer ends it. */
@@ -36,12 +39,8 @@ export interface SharedReads {
 /**
  * Keeps one result for an address as long as a wire uses it, and not a moment longer: so it is
  * bounded by what is on the page, and shows nothing that was read for an earlier page or user.
- *
- * @param read fetches what stands at an address
  */
-export function createSharedReads(
-  read: (address: string, signal: AbortSignal) => Promise<unknown>,
-): SharedReads {
+export function createSharedReads(read: ReadAddress): SharedReads {
   const reads = new Map<string, SharedRead>();
 
   function publish(shared: SharedRead, result: Omit<WireResult<unknown>, 'refresh'>) {

@@ -10,7 +10,7 @@ const transport = createTransport();
 /** Who is signed in, for the whole page. */
 export const session = createSession({ transport });
 
-const { query, forget } = createApi<StorefrontRoutes>(transport);
+const { query, publicQuery, forget } = createApi<StorefrontRoutes>(transport);
 
 let reader = session.value.user;
 session.subscribe(({ user }) => {
@@ -24,3 +24,9 @@ export const myOrders = query('myOrders');
 
 /** One of the signed-in user's orders, with its lines. */
 export const myOrder = query('myOrder');
+
+/** The products and their prices, found by words and family; the same for everybody. */
+export const catalogue = publicQuery('catalogue');
+
+/** The families of products, with how many there are in each; the same for everybody. */
+export const families = publicQuery('families');

@@ -9,9 +9,6 @@ import { router } from 'store/router';
 
 const shopName = 'Fieldstone Supply';
 
-/** The pages of which everything belongs to a signed-in user. */
-const personalPages: readonly string[] = ['orders', 'order'];
-
 /** The shell: header, footer, and between them the page that the address names. */
 export default class App extends LightningElement {
   @wire(session) session?: SessionState;
@@ -40,8 +37,10 @@ export default class App extends LightningElement {
   }
 
   override renderedCallback() {
-    if (this.isUnknown || !this.place) return;
-    const shown = `${this.place.visits} ${this.session?.ended}`;
+    if (this.isWaiting) return;
+    // A page that needs nothing of the session stays as it is when that ends.
+    const ended = this.needs !== 'nothing' && this.session?.ended;
+    const shown = `${this.place?.visits} ${ended}`;
     // The page as it was opened keeps the browser's own place; later ones begin at their heading.
     if (this.#shown !== undefined && this.#shown !== shown) this.focusHeading();
     this.#shown = shown;
@@ -49,7 +48,7 @@ export default class App extends LightningElement {
 
   async show(place: Place) {
     try {
-      const page = (await pages[place.name]?.())?.default;
+      const page = (await pages[place.name]?.load())?.default;
       if (router.value !== place) return;
       this.place = place;
       this.page = page;
@@ -77,29 +76,30 @@ export default class App extends LightningElement {
     return this.session?.user === null;
   }
 
-  get isUnknown(): boolean {
-    return this.session?.user === undefined;
+  /** What the page that can be seen needs to be known. */
+  get needs() {
+    return pages[this.place?.name ?? '']?.needs ?? 'nothing';
   }
 
-  get needsSignIn(): boolean {
-    return this.isSignedOut && personalPages.includes(this.place?.name ?? '');
+  get isWaiting(): boolean {
+    return !this.place || (this.needs !== 'nothing' && this.session?.user === undefined);
+  }
+
+  /** Why it is not known who is signed in, where the page needs it. */
+  get sessionError(): RequestError | undefined {
+    return this.place && this.session?.error;
+  }
+
+  get asksToSignIn(): boolean {
+    return this.needs === 'user' && this.isSignedOut;
   }
 
   get isNotFound(): boolean {
     return this.place?.name === 'notFound';
   }
 
-  get pageProperties(): Record<string, unknown> {
-    switch (this.place?.name) {
-      case 'home':
-        return { user: this.user };
-      case 'orders':
-        return { status: this.place.query.status };
-      case 'order':
-        return { orderId: this.place.parameters.id };
-      default:
-        return {};
-    }
+  get pageProperties(): Readonly<Record<string, unknown>> {
+    return (this.place && pages[this.place.name]?.properties(this.place, this.user)) ?? {};
   }
 
   get current(): Record<string, string> {

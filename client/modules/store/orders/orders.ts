@@ -1,13 +1,13 @@
-import type { RequestError } from 'bff/transport';
+import { createPager, emptyList, type PagedList } from 'bff/pager';
 import { api, LightningElement, wire } from 'lwc';
 import { myOrders, type Result } from 'store/api';
+import type { FilterLink } from 'store/filterLinks';
 import { quantity } from 'store/format';
 import type OrderList from 'store/orderList';
 import type { OrderSummary } from 'store/orderList';
 import { router } from 'store/router';
 
 type Status = NonNullable<Parameters<typeof myOrders>[0]['status']>;
-type Page = Awaited<ReturnType<typeof myOrders>>;
 
 const statuses: readonly Status[] = ['Draft', 'Activated', 'Shipped', 'Delivered', 'Cancelled'];
 
@@ -17,9 +17,14 @@ export default class Orders extends LightningElement {
   @api status: string | undefined;
 
   first?: Result<typeof myOrders>;
-  later: readonly Page[] = [];
-  loadingMore = false;
-  moreError: RequestError | undefined;
+  list: PagedList<OrderSummary> = emptyList;
+
+  readonly #pager = createPager<OrderSummary>({
+    read: (after) => myOrders({ ...(this.filter ? { status: this.filter } : {}), after }),
+    show: (list) => {
+      this.list = list;
+    },
+  });
 
   /** `null`, not `undefined`: all orders, rather than a status that is not known yet. */
   get filter(): Status | null {
@@ -29,26 +34,21 @@ export default class Orders extends LightningElement {
   @wire(myOrders, { status: '$filter' })
   firstPageRead(result: Result<typeof myOrders>) {
     this.first = result;
-    this.later = [];
-    this.loadingMore = false;
-    this.moreError = undefined;
-    if (result.data) void this.showAsManyAsBefore(result);
+    // Somebody who comes back from an order finds the list as long as they left it.
+    if (result.data) void this.#pager.begin(result.data, Number(router.recall().pages ?? 1));
+    else this.#pager.clear();
   }
 
-  get orders(): readonly OrderSummary[] {
-    return [...(this.first?.data?.items ?? []), ...this.later.flatMap(({ items }) => items)];
+  override disconnectedCallback() {
+    this.#pager.clear();
   }
 
   get hasOrders(): boolean {
-    return this.orders.length > 0;
+    return this.list.items.length > 0;
   }
 
-  get next(): string | null {
-    return (this.later.at(-1) ?? this.first?.data)?.next ?? null;
-  }
-
-  get filters() {
-    const link = (label: string, status: Status | null, href: string) => ({
+  get filters(): readonly FilterLink[] {
+    const link = (label: string, status: Status | null, href: string): FilterLink => ({
       label,
       href,
       current: this.filter === status ? 'true' : undefined,
@@ -63,57 +63,24 @@ export default class Orders extends LightningElement {
     if (this.first?.error) return '';
     if (!this.first?.data) return 'Loading orders…';
     if (!this.hasOrders) return 'No orders';
-    const count = this.orders.length;
+    const count = this.list.items.length;
     const orders = `${quantity(count)} ${count === 1 ? 'order' : 'orders'}`;
-    return this.next ? `${orders} shown, more below` : orders;
+    return this.list.next ? `${orders} shown, more below` : orders;
   }
 
   get emptyHeading(): string {
     return this.filter ? `No ${this.filter.toLowerCase()} orders` : 'You have no orders yet';
   }
 
-  get moreLabel(): string {
-    return this.loadingMore ? 'Loading…' : 'Show more';
-  }
-
   async showMore() {
-    if (this.loadingMore) return;
-    const shown = this.orders.length;
-    if (!(await this.readNext())) return;
-    router.remember({ pages: this.later.length + 1 });
+    const shown = this.list.items.length;
+    if (!(await this.#pager.more())) return;
+    router.remember({ pages: this.list.pages });
     // After the new rows are there; the button may be gone, and the focus with it.
     requestAnimationFrame(() => (this.refs?.list as OrderList | undefined)?.focusOrder(shown));
   }
 
   retry() {
     void this.first?.refresh();
-  }
-
-  /** Somebody who comes back from an order finds the list as long as they left it. */
-  async showAsManyAsBefore(result: Result<typeof myOrders>) {
-    const pages = Number(router.recall().pages ?? 1);
-    while (this.first?.data === result.data && this.later.length + 1 < pages) {
-      if (!(await this.readNext())) return;
-    }
-  }
-
-  /** Reads the next page; false where there is none, it failed, or the list is another by now, or gone. */
-  async readNext(): Promise<boolean> {
-    const { first, next } = this;
-    if (!next) return false;
-    this.loadingMore = true;
-    this.moreError = undefined;
-    try {
-      const page = await myOrders({ ...(this.filter ? { status: this.filter } : {}), after: next });
-      // Gone, the address is another page's, and so is what the history remembers with it.
-      if (this.first !== first || !this.isConnected) return false;
-      this.later = [...this.later, page];
-      return true;
-    } catch (error) {
-      if (this.first === first) this.moreError = error as RequestError;
-      return false;
-    } finally {
-      if (this.first === first) this.loadingMore = false;
-    }
   }
 }

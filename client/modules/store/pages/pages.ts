@@ -1,10 +1,40 @@
+import type { Place } from 'bff/router';
 import type { LightningElement } from 'lwc';
+import type { User } from '../../../../server/bff/index.ts';
 
-type Page = { readonly default: typeof LightningElement };
+/** A page as the shell knows it. */
+export interface Page {
+  /** Loads its code, when somebody first goes there. */
+  load(): Promise<{ readonly default: typeof LightningElement }>;
+  /**
+   * What must be known before it shows: nothing, as it is the same for everybody and stays whatever
+   * becomes of the session; the session, whoever it is of; or a user, so that others are asked to sign in.
+   */
+  readonly needs: 'nothing' | 'session' | 'user';
+  /** What it is given. */
+  properties(place: Place, user: User | undefined): Readonly<Record<string, unknown>>;
+}
 
-/** The pages, each loaded when somebody first goes there; what is not here is not found. */
-export const pages: Readonly<Record<string, () => Promise<Page>>> = {
-  home: () => import('store/home'),
-  orders: () => import('store/orders'),
-  order: () => import('store/order'),
+/** The pages by the names that the router gives them; what is not here is not found. */
+export const pages: Readonly<Record<string, Page>> = {
+  home: {
+    load: () => import('store/home'),
+    needs: 'session',
+    properties: (_place, user) => ({ user }),
+  },
+  catalogue: {
+    load: () => import('store/catalogue'),
+    needs: 'nothing',
+    properties: ({ query: { search, family } }) => ({ search, family }),
+  },
+  orders: {
+    load: () => import('store/orders'),
+    needs: 'user',
+    properties: ({ query: { status } }) => ({ status }),
+  },
+  order: {
+    load: () => import('store/order'),
+    needs: 'user',
+    properties: ({ parameters: { id } }) => ({ orderId: id }),
+  },
 };

@@ -1,0 +1,78 @@
+import * as openid from 'openid-client';
+import { type ClientAuthentication, toOpenidClientAuth } from './client-authentication.ts';
+import { oauthFailure } from './oauth-failure.ts';
+
+export interface AuthorizationServerOptions {
+  /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
+  readonly loginUrl: URL;
+  /** The consumer key of the External Client App. */
+  readonly clientId: string;
+  /** Absent where the grant itself proves who calls, as the JWT Bearer flow's assertion does. */
+  readonly clientAuthentication: ClientAuthentication | undefined;
+  /** How long one call may take, in seconds. Default 6: a sign-in makes up to four, and Heroku's router waits for 30. */
+  readonly timeoutSeconds?: number;
+}
+
+/** Salesforce's OAuth endpoints, and the app that this server is to them. */
+export interface AuthorizationServer {
+  /**
+   * @param call what to ask, by the OAuth library
+   * @throws {OAuthFailure} whatever goes wrong
+   */
+  ask<T>(call: (config: openid.Configuration) => Promise<T>): Promise<T>;
+}
+
+/** Seconds by which Salesforce's clock and ours may differ. */
+const clockTolerance = 60;
+
+/**
+ * The authorization server of a login URL, found by its own discovery document.
+ *
+ * That is asked for once; a failure is forgotten, so that Salesforce being down at the start is not
+ * for ever.
+ *
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html
+ * @example createAuthorizationServer({ loginUrl: new URL('https://login.salesforce.com'), … })
+ */
+export function createAuthorizationServer(
+  options: AuthorizationServerOptions,
+): AuthorizationServer {
+  let discovered: Promise<openid.Configuration> | undefined;
+
+  function configuration(): Promise<openid.Configuration> {
+    discovered ??= discover(options).catch((error: unknown) => {
+      discovered = undefined;
+      throw error;
+    });
+    return discovered;
+  }
+
+  return {
+    async ask(call) {
+      try {
+        return await call(await configuration());
+      } catch (error) {
+        throw oauthFailure(error);
+      }
+    },
+  };
+}
+
+function discover(options: AuthorizationServerOptions): Promise<openid.Configuration> {
+  const { loginUrl, clientId, clientAuthentication, timeoutSeconds = 6 } = options;
+  return openid.discovery(
+    loginUrl,
+    clientId,
+    { [openid.clockTolerance]: clockTolerance },
+    clientAuthentication === undefined ? openid.None() : toOpenidClientAuth(clientAuthentication),
+    {
+      timeout: timeoutSeconds,
+      execute: [
+        // The ID token's signature is checked too, although it came straight from the token endpoint.
+        openid.enableNonRepudiationChecks,
+        // The configuration allows http for a loopback host only.
+        ...(loginUrl.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
+      ],
+    },
+  );
+}

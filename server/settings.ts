@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { readPrivateKey } from './bff/index.ts';
+
+const isLoopback = (url: URL): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+
+const httpsUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a URL' })
+  .transform((text) => new URL(text))
+  .refine((url) => url.protocol === 'https:' || isLoopback(url), {
+    error: 'must be https (http is for localhost only)',
+  })
+  .refine(
+    (url) => url.username === '' && url.password === '' && url.search === '' && url.hash === '',
+    {
+      error: 'must be a plain URL without credentials, query or fragment',
+    },
+  );
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, { error: `must be a whole number from ${min} to ${max}` });
+
+const trueOrFalse = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true');
+
+const required = z.string({ error: 'is missing' }).min(1, 'is missing');
+
+const secretList = required
+  .transform((list) => list.split(',').map((secret) => secret.trim()))
+  .refine((secrets) => secrets.every((secret) => Buffer.byteLength(secret) >= 32), {
+    error: 'must be 32 bytes or more; several secrets are separated by commas, each that long',
+  });
+
+const privateKey = z.string().transform((text, context) => {
+  try {
+    return readPrivateKey(text);
+  } catch (error) {
+    context.addIssue(error instanceof TypeError ? error.message : 'must be a private key');
+    return z.NEVER;
+  }
+});
+
+/** Every setting there is, by its name in the environment. `.env.example` lists the same. */
+export const settings = z.object({
+  PORT: wholeNumber(1, 65_535).default(3000),
+  APP_URL: z
+    .string({ error: 'is missing: the public origin that browsers see' })
+    .pipe(httpsUrl)
+    .refine((url) => url.pathname === '/', { error: 'must be an origin, without a path' }),
+  TRUST_PROXY: wholeNumber(0, 10).optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('info'),
+  SALESFORCE_LOGIN_URL: z
+    .string({ error: 'is missing: for example https://login.salesforce.com' })
+    // As issuers are written: one that ends otherwise is another one.
+    .transform((url) => url.trim().replace(/\/+$/, ''))
+    .pipe(httpsUrl),
+  SALESFORCE_CLIENT_ID: required,
+  SALESFORCE_CLIENT_SECRET: z.string().optional(),
+  SALESFORCE_CLIENT_AUTH: z
+    .enum(['client_secret_post', 'client_secret_basic', 'private_key_jwt'], {
+      error: 'must be client_secret_post, client_secret_basic or private_key_jwt',
+    })
+    .default('client_secret_post'),
+  SALESFORCE_PRIVATE_KEY: privateKey.optional(),
+  SALESFORCE_INTEGRATION_FLOW: z
+    .enum(['jwt_bearer', 'client_credentials'], {
+      error: 'must be jwt_bearer or client_credentials',
+    })
+    .optional(),
+  SALESFORCE_INTEGRATION_USERNAME: z.string().optional(),
+  SALESFORCE_ORG_ID: z
+    .string()
+    .regex(/^00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/, 'must be an organization id (00D…)')
+    .optional(),
+  SALESFORCE_API_VERSION: z
+    .string()
+    .regex(/^[1-9]\d{1,2}\.0$/, 'must be a version such as 66.0')
+    .default('66.0'),
+  SESSION_SECRET: secretList,
+  SESSION_IDLE_MINUTES: wholeNumber(1, 1_440).default(30),
+  SESSION_MAX_HOURS: wholeNumber(1, 720).default(12),
+  SESSION_STORE: z.enum(['memory'], { error: 'must be memory' }).optional(),
+  SIGN_OUT_OF_SALESFORCE: trueOrFalse.default(true),
+});
+
+export type Settings = z.output<typeof settings>;
