@@ -184,7 +184,7 @@ describe('the REST API', () => {
 
   it.each([
     '/services/data/v66.0/nope',
-    '/services/data/v66.0/search?q=FIND+%7Bx%7D',
+    '/services/data/v66.0/parameterizedSearch?q=x',
     '/services/data/v66.0/tooling/query?q=SELECT+Id+FROM+ApexClass',
     '/services/data/v66.0/sobjects/Order/1/2/3/4',
     '/services/data/v66.0/sobjects/Nope/001000000000000AAA',

@@ -1,3 +1,4 @@
+import { BulkV2 } from 'jsforce/lib/api/bulk2.js';
 import { Connection } from 'jsforce/lib/core.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrg, type Org } from '../create-org.ts';
@@ -116,6 +117,34 @@ describe('jsforce', () => {
     const [from, to] = [new Date(now - 3_600_000), new Date(now + 60_000)];
     const { ids } = await connection.sobject('Account').updated(from, to);
     expect(ids).toContain(id);
+  });
+
+  it('loads and queries in bulk', async () => {
+    const bulk = new BulkV2(connection);
+    bulk.pollInterval = 10;
+    bulk.pollTimeout = 10_000;
+    const input = [{ LastName: 'Bulk one', Email: 'nobody' }, { LastName: 'Bulk, "two"' }];
+    const loaded = await bulk.loadAndWaitForResults({
+      object: 'Contact',
+      operation: 'insert',
+      input,
+    });
+    expect(loaded.successfulResults).toMatchObject([{ sf__Created: 'true', ...input[1] }]);
+    expect(loaded.failedResults).toMatchObject([
+      {
+        sf__Id: '',
+        sf__Error: 'INVALID_EMAIL_ADDRESS:Email: invalid email address: nobody:Email --',
+      },
+    ]);
+    const stream = await bulk.query(
+      `SELECT Id, Owner.Name FROM Contact WHERE LastName LIKE 'Bulk%'`,
+    );
+    expect(await stream.toArray()).toEqual([
+      { Id: loaded.successfulResults[0]?.sf__Id, 'Owner.Name': 'Mia Hamm' },
+    ]);
+    await expect(bulk.query('SELECT Nope FROM Contact')).rejects.toMatchObject({
+      errorCode: 'INVALID_FIELD',
+    });
   });
 
   it('throws what Salesforce says', async () => {

@@ -47,6 +47,7 @@ export function seedCustomers(tables: OrgTables): SeededAccount[] {
       NumberOfEmployees: seed.employees,
       Phone: phone,
       Website: `https://www.${seed.domain}`,
+      SicDesc: seed.industry === 'Hospitality' ? 'Accommodation and food services' : null,
       Rating: seed.orders > 80 ? 'Hot' : seed.orders > 40 ? 'Warm' : null,
       AccountSource: 'Web',
       ...addressFields('Billing', seed.address),
