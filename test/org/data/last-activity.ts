@@ -14,12 +14,19 @@ function lastActivity({ Task }: OrgTables, id: string): FieldValue {
   return dates.toSorted().at(-1) ?? null;
 }
 
-/** Says at the records that a task is about when something was last done about them. */
-export function updateLastActivity(tables: OrgTables, task: OrgRecord): void {
+/**
+ * Says at the records that a task is about when something was last done about them.
+ *
+ * @param at the time of the change, which moves `SystemModstamp` alone (guessed)
+ */
+export function updateLastActivity(tables: OrgTables, task: OrgRecord, at?: string): void {
   for (const lookup of lookups) {
     const id = task[lookup];
     const table = typeof id === 'string' ? tables[objectOfId(id)?.name ?? ''] : undefined;
     if (typeof id !== 'string' || !table?.schema.fieldByName.has('lastactivitydate')) continue;
-    table.update(table.get(id), { LastActivityDate: lastActivity(tables, id) });
+    const record = table.get(id);
+    const LastActivityDate = lastActivity(tables, id);
+    if (record.LastActivityDate === LastActivityDate) continue;
+    table.update(record, { LastActivityDate, ...(at !== undefined && { SystemModstamp: at }) });
   }
 }

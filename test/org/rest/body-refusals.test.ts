@@ -16,6 +16,38 @@ describe('a body that is refused', () => {
     expect(body).toEqual([{ message, errorCode: 'JSON_PARSER_ERROR' }]);
   });
 
+  it.each([
+    ['/sobjects/Account', '{"Name":'],
+    ['/composite', '{"compositeRequest":'],
+    ['/composite/batch', '{"batchRequests":'],
+    ['/composite/tree/Account', '{"records":'],
+    ['/composite/sobjects', '{"records":'],
+  ])('is nested without end (%s)', async (path, start) => {
+    const deep = (levels: number) => `${start}${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const { status, body } = await post(path, deep(100_000));
+    expect([status, body[0].errorCode]).toEqual([400, 'JSON_PARSER_ERROR']);
+    expect(body[0].message).toContain('nesting depth (1001) exceeds the maximum allowed');
+    const objects = `${start}${'{"records":['.repeat(100_000)}`;
+    expect((await post(path, objects)).body[0].errorCode).toBe('JSON_PARSER_ERROR');
+    expect((await post(path, deep(900))).status).toBeLessThan(500);
+  });
+
+  it('may have any number of brackets in a text', async () => {
+    for (const before of ['', '\\', '\\\\', '"', '\\"']) {
+      const Description = `${before}${'['.repeat(2000)}`;
+      const { status } = await post('/sobjects/Account', { Name: 'x', Description });
+      expect(status).toBe(201);
+    }
+  });
+
+  it('is long and wrong, and nobody looks for the place', async () => {
+    const { status, body } = await post('/sobjects/Account', `[${'1,'.repeat(60_000)}x`);
+    expect([status, body]).toEqual([
+      400,
+      [{ message: 'The HTTP entity body is not well-formed JSON', errorCode: 'JSON_PARSER_ERROR' }],
+    ]);
+  });
+
   it('is missing', async () => {
     const { status, body } = await call(`${base}/sobjects/Account`, { method: 'POST' });
     expect([status, body[0].errorCode]).toEqual([400, 'JSON_PARSER_ERROR']);

@@ -3,7 +3,7 @@ import { ApiError } from '../data/api-error.ts';
 import type { OrgData } from '../data/org-data.ts';
 import { answerError } from './answer-error.ts';
 import { createMatchPath } from './path-pattern.ts';
-import type { RestAnswer, RestCall, RestRequest } from './rest-call.ts';
+import type { RestAnswer, RestCall, RestHandler, RestRequest } from './rest-call.ts';
 import { allowedMethods, type Endpoint } from './rest-endpoints.ts';
 import { parseVersion, resourceNotFound } from './versions.ts';
 
@@ -42,6 +42,18 @@ function methodOf({ method }: RestRequest, query: URLSearchParams): string {
   return method === 'POST' ? (query.get('_HttpMethod') ?? method) : method;
 }
 
+/** A request may call its method anything, and objects have more than their own. */
+function handlerOf(methods: Endpoint['methods'], method: string): RestHandler | undefined {
+  const name = method === 'HEAD' ? 'GET' : method;
+  return Object.hasOwn(methods, name) ? methods[name] : undefined;
+}
+
+/** Documented that it is refused; the code and the words are guesses. */
+function notWithin(path: string): ApiError {
+  const message = `The resource ${path} is not supported within another request`;
+  return new ApiError(400, 'INVALID_INPUT', message);
+}
+
 /** Leads requests to the endpoint that their path names, those within composite ones included. */
 export function createDispatch(endpoints: readonly Endpoint[]): Dispatch {
   const routes = endpoints.map((endpoint) => ({
@@ -57,26 +69,29 @@ export function createDispatch(endpoints: readonly Endpoint[]): Dispatch {
     throw resourceNotFound();
   }
 
-  return function dispatch(caller, request) {
+  function lead(caller: Caller, request: RestRequest, isPart: boolean): RestAnswer {
     const { pathname, searchParams: query } = new URL(request.url, 'http://localhost');
     const [, segment = '', path = ''] = /^\/services\/data\/([^/]*)(.*)$/.exec(pathname) ?? [];
     const version = parseVersion(segment);
     const { parameters, endpoint } = find(path);
-    const { methods } = endpoint;
+    const { methods, alone = false } = endpoint;
+    if (isPart && alone) throw notWithin(path);
     requireMediaType(request, endpoint.takes);
     const method = methodOf(request, query);
-    const handler = methods[method === 'HEAD' ? 'GET' : method];
+    const handler = handlerOf(methods, method);
     if (handler === undefined) return methodNotAllowed(method, methods);
     const call: RestCall = {
       ...{ ...caller, ...request, version, parameters, query, method },
       within(inner) {
         try {
-          return dispatch(caller, inner);
+          return lead(caller, inner, true);
         } catch (error) {
           return answerError(error);
         }
       },
     };
     return handler(call);
-  };
+  }
+
+  return (caller, request) => lead(caller, request, false);
 }

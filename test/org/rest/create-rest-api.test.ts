@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { soqlPath, useRestRig } from './rest-rig.ts';
 
 const rig = useRestRig();
-const { call } = rig;
+const { call, post, find } = rig;
 
 describe('the REST API', () => {
   it('lists its versions to anybody', async () => {
@@ -101,6 +101,85 @@ describe('the REST API', () => {
     expect(body).toEqual([
       { message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' },
     ]);
+  });
+
+  it('counts no call that it refuses for the limit, and says in the header where it stands', async () => {
+    rig.usage = { used: 1, limit: 1 };
+    for (let again = 0; again < 3; again += 1) {
+      const { status, headers } = await call('/services/data/v66.0/limits');
+      expect([status, headers.get('sforce-limit-info')]).toEqual([403, 'api-usage=1/1']);
+    }
+    expect(rig.usage.used).toBe(1);
+  });
+
+  it('refuses a body that is too large by name, and reads none of a stranger', async () => {
+    const large = 'x'.repeat(51 * 1024 * 1024);
+    const { status, body } = await call('/services/data/v66.0/sobjects/Account', {
+      method: 'POST',
+      body: large,
+    });
+    expect([status, body]).toEqual([
+      413,
+      [{ message: 'Request body exceeds 50 MB', errorCode: 'REQUEST_TOO_LARGE' }],
+    ]);
+    expect(rig.usage.used).toBe(1);
+    const stranger = await call('/services/data/v66.0/sobjects/Account', {
+      method: 'POST',
+      body: large,
+      user: '',
+    });
+    expect([stranger.status, stranger.body[0].errorCode]).toEqual([401, 'INVALID_SESSION_ID']);
+  });
+
+  it.each([
+    ['application/json; charset=klingon', {}],
+    ['application/json', { 'content-encoding': 'klingon' }],
+  ])('reads no body of %s %j', async (type, more) => {
+    const { status, body } = await call('/services/data/v66.0/sobjects/Account', {
+      method: 'POST',
+      body: {},
+      headers: { 'content-type': type, ...more },
+    });
+    expect([status, body[0].errorCode]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+    expect(body[0].message).not.toContain('Error');
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'has no method %s, in whatever way it is asked for',
+    async (method) => {
+      const path = '/services/data/v66.0/sobjects/Account';
+      const message = `HTTP Method '${method}' not allowed. Allowed are HEAD,GET,POST`;
+      const refused = [{ message, errorCode: 'METHOD_NOT_ALLOWED' }];
+      const instead = await call(`${path}?_HttpMethod=${method}`, { method: 'POST', body: {} });
+      expect([instead.status, instead.body]).toEqual([405, refused]);
+      const part = { method, url: path };
+      const composite = await post('/composite', {
+        compositeRequest: [{ ...part, referenceId: 'a' }],
+      });
+      expect(composite.body.compositeResponse).toMatchObject([
+        { httpStatusCode: 405, body: refused },
+      ]);
+      const batch = await post('/composite/batch', { batchRequests: [part] });
+      expect(batch.body).toMatchObject({
+        hasErrors: true,
+        results: [{ statusCode: 405, result: refused }],
+      });
+    },
+  );
+
+  it('has no POST for a record that is there', async () => {
+    const { Id } = find('Account', 'Northwind');
+    const { status, headers, body } = await post(`/sobjects/Account/${Id}`, { Name: 'x' });
+    const allowed = 'HEAD,GET,PATCH,DELETE';
+    expect([status, headers.get('allow')]).toEqual([405, allowed]);
+    expect(body).toEqual([
+      {
+        message: `HTTP Method 'POST' not allowed. Allowed are ${allowed}`,
+        errorCode: 'METHOD_NOT_ALLOWED',
+      },
+    ]);
+    const instead = await post(`/sobjects/Account/${Id}?_HttpMethod=PATCH`, { Phone: '1' });
+    expect(instead.status).toBe(204);
   });
 
   it.each([

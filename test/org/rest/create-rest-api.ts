@@ -3,8 +3,9 @@ import { createViewer } from '../data/access/viewer.ts';
 import { ApiError } from '../data/api-error.ts';
 import type { OrgData, OrgUser } from '../data/org-data.ts';
 import { answerError } from './answer-error.ts';
-import type { ApiUsage } from './api-usage.ts';
+import { type ApiUsage, countCall } from './api-usage.ts';
 import { createDispatch } from './create-dispatch.ts';
+import { readText } from './read-text.ts';
 import { textBody } from './request-body.ts';
 import type { RestRequest } from './rest-call.ts';
 import { restEndpoints } from './rest-endpoints.ts';
@@ -27,11 +28,7 @@ const sessionErrors = {
   not_for_rest: 'This session is not valid for use with the REST API',
 } as const;
 
-/** A body larger than this Salesforce does not read either (documented: 50 MB, with files). */
-const largestBody = '50mb';
-
-function toRestRequest(request: express.Request): RestRequest {
-  const text = typeof request.body === 'string' ? request.body : '';
+function toRestRequest(request: express.Request, text: string): RestRequest {
   return {
     method: request.method,
     url: request.originalUrl,
@@ -49,18 +46,10 @@ function toRestRequest(request: express.Request): RestRequest {
 export function createRestApi(options: RestApiOptions): express.Router {
   const dispatch = createDispatch(restEndpoints(options.usage));
 
-  /** Who calls, within the day's limit: the call that reaches it is still answered. */
-  function admit(request: express.Request, response: express.Response): OrgUser {
+  function identify(request: express.Request): OrgUser {
     const session = options.authenticate(request.get('authorization'));
     if (session === 'invalid' || session === 'not_for_rest') {
       throw new ApiError(401, 'INVALID_SESSION_ID', sessionErrors[session]);
-    }
-    const isSpent = options.usage.used() >= options.usage.limit();
-    options.usage.count(1);
-    if (isSpent) {
-      sayUsage(response);
-      // Seen.
-      throw new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     }
     return session.user;
   }
@@ -70,15 +59,20 @@ export function createRestApi(options: RestApiOptions): express.Router {
     response.setHeader('Sforce-Limit-Info', `api-usage=${String(used())}/${String(limit())}`);
   }
 
-  /** Under a known version an unknown path still wants a session first (guessed). */
-  function serve(request: express.Request, response: express.Response): void {
+  /**
+   * Under a known version an unknown path still wants a session first (guessed). Nobody's body is
+   * read before it is known who sends it.
+   */
+  async function serve(request: express.Request, response: express.Response): Promise<void> {
     parseVersion(String(request.params.version));
-    const user = admit(request, response);
+    const user = identify(request);
     try {
+      countCall(options.usage);
+      const text = await readText(request, response);
       const data = options.data();
       const origin = `${request.protocol}://${request.get('host') ?? ''}`;
       const caller = { data, viewer: createViewer(data, user), origin };
-      const answer = dispatch(caller, toRestRequest(request));
+      const answer = dispatch(caller, toRestRequest(request, text));
       sayUsage(response);
       sendAnswer(response, answer);
     } catch (error) {
@@ -91,15 +85,13 @@ export function createRestApi(options: RestApiOptions): express.Router {
     try {
       sendAnswer(response, answerError(error));
     } catch {
-      const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
       // A fault of the embedded org's own: shown, because nobody else will look for it.
-      if (status === 500) console.error(error);
-      sendAnswer(response, answerError(new ApiError(status, 'UNKNOWN_EXCEPTION', String(error))));
+      console.error(error);
+      sendAnswer(response, answerError(new ApiError(500, 'UNKNOWN_EXCEPTION', String(error))));
     }
   };
 
   const api = express.Router();
-  api.use(express.text({ type: () => true, limit: largestBody }));
   api.get('/', (_request, response) => {
     sendAnswer(response, { status: 200, body: listVersions() });
   });

@@ -114,6 +114,54 @@ describe('an order', () => {
     });
   });
 
+  it.each([
+    ['Quantity', 0],
+    ['Quantity', -1],
+    ['Quantity', 0.001],
+    ['UnitPrice', -0.01],
+  ])('takes no product whose %s is %d', async (field, value) => {
+    const id = await newOrder();
+    const refusal = { errorCode: 'FIELD_INTEGRITY_EXCEPTION', fields: [field] };
+    const { status, body } = await addItem(id, { [field]: value });
+    expect(status).toBe(400);
+    expect(body).toMatchObject([refusal]);
+    const item = (await addItem(id, { UnitPrice: 0 })).body.id;
+    expect((await patch('OrderItem', item, { [field]: value })).body).toMatchObject([refusal]);
+    expect(rig.data.tables.OrderItem.get(item)).toMatchObject({ Quantity: 3, UnitPrice: 0 });
+  });
+
+  it('is activated before anything else becomes of it', async () => {
+    const id = await newOrder();
+    await addItem(id);
+    for (const Status of ['Shipped', 'Delivered', 'Cancelled']) {
+      const { status, body } = await patch('Order', id, { Status });
+      expect([status, body[0].errorCode, body[0].fields]).toEqual([
+        ...[400, 'INVALID_STATUS', ['Status']],
+      ]);
+    }
+    expect(rig.data.tables.Order.get(id).Status).toBe('Draft');
+  });
+
+  it('becomes a draft again by the shop’s people only', async () => {
+    const ada = { user: 'ada@northwind.example' };
+    const id = await newOrder();
+    await addItem(id);
+    await patch('Order', id, { Status: 'Activated' });
+    const draft = { method: 'PATCH', body: { Status: 'Draft' } };
+    const refused = await call(`${base}/sobjects/Order/${id}`, { ...draft, ...ada });
+    expect([refused.status, refused.body]).toEqual([
+      400,
+      [expect.objectContaining({ errorCode: 'INSUFFICIENT_ACCESS_OR_READONLY' })],
+    ]);
+    expect(rig.data.tables.Order.get(id).Status).toBe('Activated');
+    expect((await call(`${base}/sobjects/Order/${id}`, draft)).status).toBe(204);
+    expect(rig.data.tables.Order.get(id)).toMatchObject({
+      StatusCode: 'Draft',
+      ActivatedDate: null,
+      ActivatedById: null,
+    });
+  });
+
   it('is activated with products, and locked from then on', async () => {
     const id = await newOrder();
     const empty = await patch('Order', id, { Status: 'Activated' });

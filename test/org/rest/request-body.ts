@@ -2,6 +2,8 @@ import { ApiError } from '../data/api-error.ts';
 import { type PlaceOf, placeAt, placesIn } from '../data/writes/json-place.ts';
 import { isJsonObject, type JsonObject } from '../data/writes/read-record.ts';
 
+import { requireShallow } from './require-shallow.ts';
+
 /** What a request carries. */
 export interface RequestBody {
   /** @throws {ApiError} JSON_PARSER_ERROR where it is not JSON */
@@ -37,8 +39,18 @@ function firstWrong(text: string): number | undefined {
   return bad - 1;
 }
 
-/** The beginning of the wording is seen, and the place; what was expected instead is left out. */
+/** Of a text longer than this nobody looks for the place: it is parsed again and again to find it. */
+const longestSearched = 100_000;
+
+/**
+ * The beginning of the wording is seen, and the place; what was expected instead is left out. That
+ * of a long text is the org's own.
+ */
 function malformed(text: string): ApiError {
+  if (text.length > longestSearched) {
+    const message = 'The HTTP entity body is not well-formed JSON';
+    return new ApiError(400, 'JSON_PARSER_ERROR', message);
+  }
   const offset = firstWrong(text);
   const character = text.charAt(offset ?? 0);
   const message =
@@ -59,6 +71,7 @@ export function textBody(text: string): RequestBody {
         const message = 'The HTTP entity body is required, but this request has no entity body.';
         throw new ApiError(400, 'JSON_PARSER_ERROR', message);
       }
+      requireShallow(text);
       try {
         return JSON.parse(text);
       } catch {

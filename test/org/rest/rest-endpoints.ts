@@ -44,6 +44,8 @@ export interface Endpoint {
   readonly methods: Readonly<Record<string, RestHandler>>;
   /** The type of its requests' bodies, where it is not JSON. */
   readonly takes?: string;
+  /** Not to be asked within another request. */
+  readonly alone?: boolean;
 }
 
 /** `HEAD` is answered where `GET` is (documented). */
@@ -88,7 +90,7 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
     { path: '/queryAll', methods: { GET: queryAllResource(queries) } },
     { path: '/queryAll/:locator', methods: { GET: queryMoreResource(queries) } },
     { path: '/composite', methods: { GET: compositeListResource, POST: compositeResource } },
-    { path: '/composite/batch', methods: { POST: batchResource(usage) } },
+    { path: '/composite/batch', methods: { POST: batchResource(usage) }, alone: true },
     { path: '/composite/tree/:object', methods: { POST: treeResource } },
     {
       path: '/composite/sobjects',
@@ -110,14 +112,10 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
     ...uiEndpoints(),
     { path: '/sobjects/:object/updated', methods: { GET: updatedResource } },
     { path: '/sobjects/:object/deleted', methods: { GET: deletedResource } },
+    { path: '/sobjects/:object/Id', methods: { POST: createByIdResource } },
     {
       path: '/sobjects/:object/:id',
-      methods: {
-        GET: rowResource,
-        PATCH: updateResource,
-        DELETE: deleteResource,
-        POST: createByIdResource,
-      },
+      methods: { GET: rowResource, PATCH: updateResource, DELETE: deleteResource },
     },
     {
       path: '/sobjects/:object/:field/:value',

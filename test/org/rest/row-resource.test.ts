@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { useRestRig } from './rest-rig.ts';
+import { base, soqlPath, useRestRig } from './rest-rig.ts';
 
 const rig = useRestRig();
-const { call } = rig;
+const { call, post, find } = rig;
 
 describe('a record', () => {
   const ada = 'ada@northwind.example';
@@ -89,5 +89,74 @@ describe('a record', () => {
       404,
     );
     expect((await call('/services/data/v66.0/sobjects/Order/Status/Draft')).status).toBe(404);
+  });
+});
+
+describe('a record read again', () => {
+  const later = (minutes: number) => {
+    rig.clock.now = new Date(Date.parse('2026-11-22T10:00:00Z') + minutes * 60_000);
+  };
+  const since = async (path: string) => {
+    const { headers } = await call(path);
+    return { headers: { 'if-modified-since': headers.get('last-modified') ?? '' } };
+  };
+  const me = () => rig.data.userByUsername('mia@store.example')?.id;
+
+  it('has changed with what is added up in it', async () => {
+    const soql = "SELECT Id, OrderId FROM OrderItem WHERE Order.Status = 'Draft' LIMIT 1";
+    const [item] = (await call(soqlPath(soql))).body.records;
+    const path = `${base}/sobjects/Order/${item.OrderId}`;
+    const unchanged = await since(path);
+    expect((await call(path, unchanged)).status).toBe(304);
+    later(1);
+    const body = { Description: 'no other price' };
+    await call(`${base}/sobjects/OrderItem/${item.Id}`, { method: 'PATCH', body });
+    expect((await call(path, unchanged)).status).toBe(304);
+    await call(`${base}/sobjects/OrderItem/${item.Id}`, {
+      method: 'PATCH',
+      body: { Quantity: 99 },
+    });
+    const changed = await call(path, unchanged);
+    expect(changed.status).toBe(200);
+    expect(changed.body).toMatchObject({
+      LastModifiedDate: '2026-11-22T10:01:00.000+0000',
+      LastModifiedById: me(),
+      SystemModstamp: '2026-11-22T10:01:00.000+0000',
+    });
+    const again = await since(path);
+    later(2);
+    await call(`${base}/sobjects/OrderItem/${item.Id}`, { method: 'DELETE' });
+    expect((await call(path, again)).status).toBe(200);
+  });
+
+  it('has changed when what it named is deleted, although nobody modified it', async () => {
+    const parent = (await post('/sobjects/Account', { Name: 'Parent' })).body.id;
+    const child = (await post('/sobjects/Account', { Name: 'Child', ParentId: parent })).body.id;
+    const path = `${base}/sobjects/Account/${child}`;
+    const unchanged = await since(path);
+    later(1);
+    await call(`${base}/sobjects/Account/${parent}`, { method: 'DELETE' });
+    const { status, body } = await call(path, unchanged);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ParentId: null,
+      LastModifiedDate: '2026-11-22T09:30:00.000+0000',
+      SystemModstamp: '2026-11-22T10:01:00.000+0000',
+    });
+    expect(rig.data.tables.Account.get(parent).LastModifiedById).toBe(me());
+  });
+
+  it('has changed when something was done about it', async () => {
+    const { Id } = find('Account', 'Northwind');
+    const path = `${base}/sobjects/Account/${Id}`;
+    const unchanged = await since(path);
+    later(1);
+    await post('/sobjects/Task', {
+      WhatId: Id,
+      ActivityDate: '2026-11-22',
+      Status: 'Completed',
+    });
+    const { status, body } = await call(path, unchanged);
+    expect([status, body.LastActivityDate]).toEqual([200, '2026-11-22']);
   });
 });

@@ -12,7 +12,7 @@ import { resourceNotFound } from './versions.ts';
 function answer(call: RestCall, object: ObjectSchema, record: OrgRecord): RestAnswer {
   const asked = call.query.get('fields') || undefined;
   const body = recordJson(call, object, record, fieldNames(call, object, asked?.split(',')));
-  return notModifiedSince(call, String(record.LastModifiedDate), () => body);
+  return notModifiedSince(call, String(record.SystemModstamp), () => body);
 }
 
 /** `GET /sobjects/<object>/<id>`: one record. */

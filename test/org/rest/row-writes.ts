@@ -103,7 +103,6 @@ export function upsertResource(call: RestCall): RestAnswer {
 
 /** `POST /sobjects/<object>/Id`: an upsert by no id is an insert (documented). */
 export function createByIdResource(call: RestCall): RestAnswer {
-  if (pathParameter(call, 'id').toLowerCase() !== 'id') throw resourceNotFound();
   return created(call, objectOfPath(call), objectIn(call.body), { isUpsert: true });
 }
 

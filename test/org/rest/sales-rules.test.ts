@@ -33,6 +33,29 @@ describe('an opportunity', () => {
   });
 });
 
+describe('a forecast', () => {
+  it('counts an opportunity by its stage', async () => {
+    const { id } = (
+      await post('/sobjects/Opportunity', {
+        ...{ Name: 'Deal', StageName: 'Prospecting', CloseDate: '2026-12-24' },
+      })
+    ).body;
+    const deal = rig.data.tables.Opportunity.get(id);
+    const forecast = () => [deal.ForecastCategory, deal.ForecastCategoryName];
+    expect(forecast()).toEqual(['Pipeline', 'Pipeline']);
+    await change('Opportunity', id, { ForecastCategoryName: 'Best Case' });
+    expect(forecast()).toEqual(['BestCase', 'Best Case']);
+    await change('Opportunity', id, { NextStep: 'Call' });
+    expect(forecast()).toEqual(['BestCase', 'Best Case']);
+    await change('Opportunity', id, { StageName: 'Closed Won' });
+    expect(forecast()).toEqual(['Closed', 'Closed']);
+    await change('Opportunity', id, { StageName: 'Closed Lost' });
+    expect(forecast()).toEqual(['Omitted', 'Omitted']);
+    const seeded = [...rig.data.tables.Opportunity.rows()].map((row) => row.ForecastCategory);
+    expect(seeded).not.toContain(null);
+  });
+});
+
 describe('a task', () => {
   it('belongs to the account of what it is about, else of whom, and closes with its status', async () => {
     const northwind = find('Account', 'Northwind').Id;

@@ -36,6 +36,16 @@ describe('values that are refused', () => {
     expect(emptied.body[0].message).toBe('Required fields are missing: [Name]');
   });
 
+  it.each(['1699-12-31', '4001-01-01'])('are days that no calendar has (%s)', async (day) => {
+    expect(await refusal('Order', draft({ EffectiveDate: day }))).toEqual({
+      message: `Order Start Date: invalid date: ${day}`,
+      errorCode: 'FIELD_INTEGRITY_EXCEPTION',
+      fields: ['EffectiveDate'],
+    });
+    const edges = { EffectiveDate: '1700-01-01', EndDate: '4000-12-31' };
+    expect((await post('/sobjects/Order', draft(edges))).status).toBe(201);
+  });
+
   it('are of fields that there are not, or not for the user', async () => {
     expect(await refusal('Account', { Name: 'x', Nope__c: 1 })).toEqual({
       message: "No such column 'Nope__c' on sobject of type Account",

@@ -1,4 +1,4 @@
-import express, { type Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import type { OAuthContext } from '../oauth/oauth-context.ts';
 import { orgUrl } from '../oauth/org-url.ts';
 import { findVersion } from '../rest/versions.ts';
@@ -10,6 +10,8 @@ const namespaces = new Map([
   ['u', 'urn:partner.soap.sforce.com'],
   ['c', 'urn:enterprise.soap.sforce.com'],
 ]);
+
+const address = '/services/Soap/:wsdl/:version{/:organization}';
 
 function send(res: Response, status: number, body: string): void {
   res.status(status).set('Cache-Control', 'no-store').type('text/xml;charset=UTF-8').send(body);
@@ -25,7 +27,14 @@ function send(res: Response, status: number, body: string): void {
 export function createSoapApi(context: OAuthContext): express.Router {
   const router = express.Router({ caseSensitive: true });
   const text = express.text({ type: 'text/xml', limit: '64kb' });
-  router.post('/services/Soap/:wsdl/:version{/:organization}', text, (req, res, next) => {
+  /** A body that was not read: too large, or written in no way that is known. */
+  const refuseBody: express.ErrorRequestHandler = (error, req, res, next) => {
+    const namespace = namespaces.get(String(req.params.wsdl));
+    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    if (namespace === undefined || status >= 500) next(error);
+    else send(res, 500, writeFault(namespace, soapFaults.notRead(status)));
+  };
+  router.post(address, text, refuseBody, (req: Request, res: Response, next: NextFunction) => {
     const wsdl = String(req.params.wsdl);
     const namespace = namespaces.get(wsdl);
     if (namespace === undefined) {

@@ -61,4 +61,10 @@ export const soapFaults = {
     ),
   /** P (`Premature end of file.`), U (the other sentences): what the XML reader says */
   malformed: (text: string) => new SoapFault('Client', text),
+  /** U: by the status that the body would have had elsewhere */
+  notRead: (status: number) =>
+    new SoapFault(
+      'Client',
+      status === 413 ? 'The request is larger than 64 kB' : 'The request could not be read',
+    ),
 };

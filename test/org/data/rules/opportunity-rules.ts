@@ -1,3 +1,4 @@
+import type { FieldValue } from '../record-table.ts';
 import type { RecordRules } from './record-rules.ts';
 
 /** How likely a deal is at each stage, as new orgs have it (documented); an administrator's choice. */
@@ -14,15 +15,49 @@ const probabilities: Readonly<Record<string, number>> = {
   'Closed Lost': 0,
 };
 
-/** A stage says whether a deal is closed and won, and how likely it is unless the write says so. */
+/** What a forecast calls its categories, and what the field for people calls them (documented). */
+const forecastCategories: Readonly<Record<string, string>> = {
+  Omitted: 'Omitted',
+  Pipeline: 'Pipeline',
+  'Best Case': 'BestCase',
+  Commit: 'Forecast',
+  Closed: 'Closed',
+};
+
+/** The category of a stage, as new orgs have it (documented). */
+function forecastNameOf(stage: string): string {
+  if (stage === 'Closed Won') return 'Closed';
+  return stage === 'Closed Lost' ? 'Omitted' : 'Pipeline';
+}
+
+/** Whether a deal of the stage is closed and won. */
+export function outcomeOf(stage: string) {
+  return {
+    IsWon: stage === 'Closed Won',
+    IsClosed: stage === 'Closed Won' || stage === 'Closed Lost',
+  };
+}
+
+/** How forecasts count a deal: as its stage says, unless somebody chose another category. */
+export function forecastOf(stage: string, chosen?: FieldValue) {
+  const ForecastCategoryName = String(chosen ?? forecastNameOf(stage));
+  const ForecastCategory = forecastCategories[ForecastCategoryName] ?? null;
+  return { ForecastCategory, ForecastCategoryName };
+}
+
+/**
+ * A stage says whether a deal is closed and won, and, unless the write says so, how likely it is and
+ * how forecasts count it.
+ */
 export const opportunityRules: RecordRules = {
   beforeSave({ before, next }) {
     const stage = String(next.StageName);
-    const saidNothing = before === undefined || before.Probability === next.Probability;
-    if (before?.StageName !== stage && (next.Probability == null || (before && saidNothing))) {
-      next.Probability = probabilities[stage] ?? 0;
-    }
-    next.IsWon = stage === 'Closed Won';
-    next.IsClosed = stage === 'Closed Won' || stage === 'Closed Lost';
+    const isMoved = before?.StageName !== stage;
+    const isUnsaid = (field: string) =>
+      next[field] == null || (before !== undefined && before[field] === next[field]);
+    if (isMoved && isUnsaid('Probability')) next.Probability = probabilities[stage] ?? 0;
+    const isChosen = !(isMoved && isUnsaid('ForecastCategoryName'));
+    const chosen = isChosen ? next.ForecastCategoryName : null;
+    Object.assign(next, outcomeOf(stage), forecastOf(stage, chosen));
   },
 };

@@ -1,9 +1,10 @@
+import { modifiedBy } from '../modified-by.ts';
 import { updateOrderTotal } from '../order-total.ts';
 import type { OrgData } from '../org-data.ts';
 import type { FieldValue, OrgRecord } from '../record-table.ts';
 import { refusal } from '../writes/refusal.ts';
 import { requireDraft } from './order-rules.ts';
-import type { RecordRules } from './record-rules.ts';
+import type { RecordRules, SavedRecord } from './record-rules.ts';
 
 /** The price that an item is sold at, of the order's own price book. */
 function entryFor(data: OrgData, order: OrgRecord, id: FieldValue | undefined): OrgRecord {
@@ -33,6 +34,27 @@ function totalOf(unitPrice: FieldValue | undefined, quantity: FieldValue | undef
 }
 
 /**
+ * Orders that give something back are the only ones with less than nothing of a product
+ * (documented; the org has none). That zero and negative prices are refused, and all the words, are
+ * guesses.
+ * @throws {ApiError} FIELD_INTEGRITY_EXCEPTION
+ */
+function requireSold({ Quantity, UnitPrice }: Readonly<Record<string, FieldValue>>): void {
+  if (!(Number(Quantity) > 0)) {
+    const message = 'Quantity must be greater than zero';
+    throw refusal('FIELD_INTEGRITY_EXCEPTION', message, ['Quantity']);
+  }
+  if (Number(UnitPrice) < 0) {
+    const message = 'Unit Price cannot be negative';
+    throw refusal('FIELD_INTEGRITY_EXCEPTION', message, ['UnitPrice']);
+  }
+}
+
+function followInOrder({ data, user, at, record }: SavedRecord): void {
+  updateOrderTotal(data.tables, String(record.OrderId), modifiedBy(user.id, at));
+}
+
+/**
  * An order's products come from its price book, at the list price unless the write says another
  * (the default is a guess), and only while it is a draft; the order's amount follows.
  */
@@ -46,9 +68,10 @@ export const orderItemRules: RecordRules = {
       next.ListPrice = entry.UnitPrice ?? null;
       next.UnitPrice ??= next.ListPrice;
     }
+    requireSold(next);
     next.TotalPrice = totalOf(next.UnitPrice, next.Quantity);
   },
-  afterSave: (data, { OrderId }) => updateOrderTotal(data.tables, String(OrderId)),
+  afterSave: followInOrder,
   beforeDelete: (data, { OrderId }) => requireDraft(data.tables.Order.get(OrderId ?? null)),
-  afterDelete: (data, { OrderId }) => updateOrderTotal(data.tables, String(OrderId)),
+  afterDelete: followInOrder,
 };

@@ -1,7 +1,7 @@
 import type { OrgData } from '../org-data.ts';
 import type { OrgRecord } from '../record-table.ts';
 import { refusal } from '../writes/refusal.ts';
-import type { RecordRules } from './record-rules.ts';
+import type { RecordChange, RecordRules } from './record-rules.ts';
 
 /** The category of each status (an administrator's choice in a real org). */
 export function statusCodeOf(status: unknown): string {
@@ -26,16 +26,33 @@ function itemsOf(data: OrgData, orderId: string): OrgRecord[] {
 }
 
 /**
+ * What the shop calls the stages of an order's life, and who may turn it back. Setup decides both
+ * in a real org, by the permission "Activate Orders" among others (documented); that a draft has to
+ * be activated before anything else becomes of it, and all the words, are guesses.
+ * @throws {ApiError} INVALID_STATUS, INSUFFICIENT_ACCESS_OR_READONLY
+ */
+function requireNextStatus({ before, next, user }: RecordChange, code: string): void {
+  const isDraft = before === undefined || before.StatusCode === 'Draft';
+  const isNext = code === 'Draft' || (before !== undefined && next.Status === 'Activated');
+  if (isDraft && !isNext) {
+    const message = 'Choose a valid order status and save your changes.';
+    throw refusal('INVALID_STATUS', message, ['Status']);
+  }
+  if (!isDraft && code === 'Draft' && user.profile === 'Customer') {
+    const message = 'insufficient access rights to deactivate the order';
+    throw refusal('INSUFFICIENT_ACCESS_OR_READONLY', message, ['Status']);
+  }
+}
+
+/**
  * An order begins as a draft and is activated once it has products (seen, both; the words are
  * guesses after those for contracts).
  */
 export const orderRules: RecordRules = {
-  beforeSave({ data, user, at, before, next }) {
+  beforeSave(change) {
+    const { data, user, at, before, next } = change;
     const code = statusCodeOf(next.Status);
-    if (before === undefined && code !== 'Draft') {
-      const message = 'Choose a valid order status and save your changes.';
-      throw refusal('INVALID_STATUS', message, ['Status']);
-    }
+    requireNextStatus(change, code);
     const hasItems = before !== undefined && itemsOf(data, before.Id).length > 0;
     if (hasItems && before.Pricebook2Id !== next.Pricebook2Id) {
       // Guessed, code and words.
@@ -48,6 +65,10 @@ export const orderRules: RecordRules = {
       }
       next.ActivatedDate = at;
       next.ActivatedById = user.id;
+    }
+    if (code === 'Draft') {
+      next.ActivatedDate = null;
+      next.ActivatedById = null;
     }
     next.StatusCode = code;
     next.TotalAmount ??= 0;

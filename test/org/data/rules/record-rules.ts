@@ -21,14 +21,22 @@ export interface RecordChange {
   readonly next: Record<string, FieldValue>;
 }
 
+/** A record that was saved or deleted just now. */
+export interface SavedRecord {
+  readonly data: OrgData;
+  readonly user: OrgUser;
+  readonly at: string;
+  readonly record: OrgRecord;
+}
+
 /** What Salesforce itself does with the records of an object, and refuses to do. */
 export interface RecordRules {
   /** @throws {ApiError} for what cannot be saved so */
   readonly beforeSave?: (change: RecordChange) => void;
-  readonly afterSave?: (data: OrgData, record: OrgRecord) => void;
+  readonly afterSave?: (saved: SavedRecord) => void;
   /** @throws {ApiError} for what cannot be deleted */
   readonly beforeDelete?: (data: OrgData, record: OrgRecord) => void;
-  readonly afterDelete?: (data: OrgData, record: OrgRecord) => void;
+  readonly afterDelete?: (deleted: SavedRecord) => void;
 }
 
 const rules: Readonly<Record<string, RecordRules>> = {

@@ -18,6 +18,6 @@ export const taskRules: RecordRules = {
     next.IsClosed = next.Status === 'Completed';
     next.AccountId = accountOf(data, next.WhatId) ?? accountOf(data, next.WhoId);
   },
-  afterSave: (data, task) => updateLastActivity(data.tables, task),
-  afterDelete: (data, task) => updateLastActivity(data.tables, task),
+  afterSave: ({ data, record, at }) => updateLastActivity(data.tables, record, at),
+  afterDelete: ({ data, record, at }) => updateLastActivity(data.tables, record, at),
 };

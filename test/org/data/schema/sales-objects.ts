@@ -47,6 +47,12 @@ export const opportunity = defineObject({
     picklist('LeadSource', source),
     checkbox('IsClosed', { ...readOnly, label: 'Closed' }),
     checkbox('IsWon', { ...readOnly, label: 'Won' }),
+    picklist('ForecastCategory', ['Omitted', 'Pipeline', 'BestCase', 'Forecast', 'Closed'], {
+      ...{ ...required, ...readOnly, restrictedPicklist: true },
+    }),
+    picklist('ForecastCategoryName', ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'], {
+      ...{ defaultedOnCreate: true, label: 'Forecast Category' },
+    }),
     lookup('Pricebook2Id', 'Pricebook2', 'Opportunities'),
     owner,
     lastActivityDate,

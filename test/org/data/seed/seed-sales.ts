@@ -1,6 +1,7 @@
 import { dateText, dateTimeText } from '../date-text.ts';
 import { updateLastActivity } from '../last-activity.ts';
 import type { OrgTables } from '../org-tables.ts';
+import { forecastOf, outcomeOf } from '../rules/opportunity-rules.ts';
 import type { SeededAccount } from './seed-accounts.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -43,8 +44,8 @@ export function seedSales(
       CloseDate: on(closesIn),
       Type: 'Existing Business',
       LeadSource: 'Web',
-      IsClosed: closed,
-      IsWon: stage === 'Closed Won',
+      ...outcomeOf(stage),
+      ...forecastOf(stage),
       OwnerId: row.OwnerId ?? null,
       CreatedDate: at(-100),
     });

@@ -56,9 +56,17 @@ function checkNumber(field: FieldSchema, value: number): ApiError | undefined {
     : undefined;
 }
 
+/** The range is documented, the code seen, the words are a guess. */
+function checkTime({ label, name, type }: FieldSchema, value: string): ApiError | undefined {
+  if (type !== 'date' && type !== 'datetime') return undefined;
+  const day = value.slice(0, 10);
+  if (day >= '1700-01-01' && day <= '4000-12-31') return undefined;
+  return refusal('FIELD_INTEGRITY_EXCEPTION', `${label}: invalid date: ${value}`, [name]);
+}
+
 function checkValue(field: FieldSchema, value: FieldValue): ApiError | undefined {
   if (value === null && field.type === 'boolean') return notOfType(field);
-  if (typeof value === 'string') return checkText(field, value);
+  if (typeof value === 'string') return checkText(field, value) ?? checkTime(field, value);
   return typeof value === 'number' ? checkNumber(field, value) : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { dateTimeText } from '../date-text.ts';
-import type { OrgData } from '../org-data.ts';
+import { modifiedBy } from '../modified-by.ts';
+import type { OrgData, OrgUser } from '../org-data.ts';
 import { tableOf } from '../org-tables.ts';
 import type { OrgRecord } from '../record-table.ts';
 import { rulesOf } from '../rules/record-rules.ts';
@@ -32,19 +33,32 @@ function refuseWhileNamed(data: OrgData, object: ObjectSchema, record: OrgRecord
   }
 }
 
-/** Deletes what hangs on the record, and empties the other lookups that name it (documented). */
-function moveToBin(data: OrgData, object: ObjectSchema, record: OrgRecord, at: string): void {
+interface Deletion {
+  readonly data: OrgData;
+  readonly user: OrgUser;
+  readonly at: string;
+}
+
+/**
+ * Deletes what hangs on the record, and empties the other lookups that name it (documented; that
+ * this moves their `SystemModstamp` and nothing else is a guess).
+ */
+function moveToBin(deletion: Deletion, object: ObjectSchema, record: OrgRecord): void {
+  const { data, user, at } = deletion;
   const rules = rulesOf(object.name);
   refuseWhileNamed(data, object, record);
   for (const { child, field } of lookupsTo(object)) {
     for (const row of childrenOf(data, child, field, record)) {
-      if (field.cascadeDelete) moveToBin(data, child, row, at);
-      else tableOf(data.tables, child.name).update(row, { [field.name]: null });
+      if (field.cascadeDelete) moveToBin(deletion, child, row);
+      else {
+        const emptied = { [field.name]: null, SystemModstamp: at };
+        tableOf(data.tables, child.name).update(row, emptied);
+      }
     }
   }
   const table = tableOf(data.tables, object.name);
-  table.update(record, { IsDeleted: true, LastModifiedDate: at, SystemModstamp: at });
-  rules.afterDelete?.(data, record);
+  table.update(record, { IsDeleted: true, ...modifiedBy(user.id, at) });
+  rules.afterDelete?.({ ...deletion, record });
 }
 
 /**
@@ -62,6 +76,6 @@ export function deleteRecord(
     throw refusal('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
   }
   rulesOf(object.name).beforeDelete?.(data, record);
-  const at = dateTimeText(data.now());
-  data.journal.attempt(() => moveToBin(data, object, record, at));
+  const deletion = { data, user: viewer.user, at: dateTimeText(data.now()) };
+  data.journal.attempt(() => moveToBin(deletion, object, record));
 }

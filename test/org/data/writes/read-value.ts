@@ -58,12 +58,6 @@ function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** A date; of a datetime the day (guessed). */
-function readDate(value: unknown): string | undefined {
-  const day = /^(\d{4}-\d\d-\d\d)(?:T.*)?$/.exec(String(value))?.[1];
-  return day !== undefined && isDay(day) ? day : undefined;
-}
-
 /** ISO 8601 with a zone (seen to be refused without one); a day alone is its first moment in UTC (guessed). */
 function readDateTime(value: unknown): string | undefined {
   const text = String(value);
@@ -73,6 +67,11 @@ function readDateTime(value: unknown): string | undefined {
   if (match?.[1] === undefined || !isDay(match[1])) return undefined;
   const date = new Date(text.replace(/([-+]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(date.getTime()) ? undefined : dateTimeText(date);
+}
+
+/** A date; of a datetime the day that it names, in whatever zone (guessed). */
+function readDate(value: unknown): string | undefined {
+  return readDateTime(value) === undefined ? undefined : String(value).slice(0, 10);
 }
 
 function parse(field: FieldSchema, value: unknown): FieldValue | undefined {

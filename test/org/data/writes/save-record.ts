@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.ts';
 import { type ApiError, ApiErrors } from '../api-error.ts';
 import { dateTimeText } from '../date-text.ts';
+import { modifiedBy } from '../modified-by.ts';
 import type { OrgData } from '../org-data.ts';
 import { tableOf } from '../org-tables.ts';
 import type { OrgRecord, RecordTable } from '../record-table.ts';
@@ -98,13 +99,13 @@ export function createRecord(
   const { user } = viewer;
   const at = dateTimeText(data.now());
   const next: Values = { ...initialValues(table, user.id), ...withoutNulls(given) };
-  Object.assign(next, { CreatedDate: at, CreatedById: user.id, ...modified(at, user.id) });
+  Object.assign(next, { CreatedDate: at, CreatedById: user.id, ...modifiedBy(user.id, at) });
   const rules = rulesOf(object.name);
   rules.beforeSave?.({ data, user, at, before: undefined, next });
   checkUnique(table, next, undefined);
   return data.journal.attempt(() => {
     const record = table.insert(next);
-    rules.afterSave?.(data, record);
+    rules.afterSave?.({ data, user, at, record });
     return record;
   });
 }
@@ -112,10 +113,6 @@ export function createRecord(
 /** Null in a new record is what its default is there for. */
 function withoutNulls(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
-}
-
-function modified(at: string, userId: string): Values {
-  return { LastModifiedDate: at, LastModifiedById: userId, SystemModstamp: at };
 }
 
 /**
@@ -134,12 +131,12 @@ export function updateRecord(
   const { user } = viewer;
   const at = dateTimeText(data.now());
   const table = tableOf(data.tables, object.name);
-  const next = { ...record, ...given, ...modified(at, user.id) };
+  const next = { ...record, ...given, ...modifiedBy(user.id, at) };
   const rules = rulesOf(object.name);
   rules.beforeSave?.({ data, user, at, before: record, next });
   checkUnique(table, given, record.Id);
   data.journal.attempt(() => {
     table.update(record, next);
-    rules.afterSave?.(data, record);
+    rules.afterSave?.({ data, user, at, record });
   });
 }

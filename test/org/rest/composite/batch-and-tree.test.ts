@@ -43,6 +43,31 @@ describe('a batch', () => {
     expect(() => find('Account', 'Never')).toThrow('there is no Account');
   });
 
+  it('ends with the day’s limit, however many requests are left', async () => {
+    rig.usage = { used: 7, limit: 10 };
+    const { status, body, headers } = await post('/composite/batch', {
+      batchRequests: ['One', 'Two', 'Three', 'Four', 'Five'].map(create),
+    });
+    expect(status).toBe(200);
+    const codes = body.results.map(({ statusCode }: { statusCode: number }) => statusCode);
+    expect(codes).toEqual([201, 201, 201, 403, 403]);
+    expect(body.results[3].result[0].errorCode).toBe('REQUEST_LIMIT_EXCEEDED');
+    expect(headers.get('sforce-limit-info')).toBe('api-usage=10/10');
+    expect(() => find('Account', 'Four')).toThrow('there is no Account');
+  });
+
+  it.each(['v66.0/composite/batch', 'v66.0/sobjects/../composite/batch'])(
+    'has no batch in it (%s)',
+    async (url) => {
+      const batchRequests = [{ method: 'POST', url, richInput: { batchRequests: [create('x')] } }];
+      const { body } = await post('/composite/batch', { batchRequests });
+      expect(body.results).toMatchObject([
+        { statusCode: 400, result: [{ errorCode: 'INVALID_INPUT' }] },
+      ]);
+      expect(() => find('Account', 'x')).toThrow('there is no Account');
+    },
+  );
+
   it('is of at most 25', async () => {
     const batchRequests = Array.from({ length: 26 }, () => create('x'));
     const { status, body } = await post('/composite/batch', { batchRequests });
@@ -99,6 +124,55 @@ describe('a tree', () => {
         },
       ],
     });
+    expect(() => find('Account', 'Planted')).toThrow('there is no Account');
+  });
+
+  it('names each of its records differently', async () => {
+    const { status, body } = await plant([
+      account([contact('one', { LastName: 'One' }), contact('one', { LastName: 'Two' })]),
+    ]);
+    expect(status).toBe(400);
+    expect(body).toEqual({
+      hasErrors: true,
+      results: [
+        {
+          referenceId: 'one',
+          errors: [
+            {
+              statusCode: 'INVALID_INPUT',
+              message: 'Duplicate ReferenceId provided in the request.',
+              fields: [],
+            },
+          ],
+        },
+      ],
+    });
+    expect(() => find('Account', 'Planted')).toThrow('there is no Account');
+  });
+
+  it('has records of the types that its address and its branches are for', async () => {
+    const lead = (referenceId: string) => ({
+      ...{ attributes: { type: 'Lead', referenceId }, LastName: 'x', Company: 'x' },
+    });
+    const refusal = (referenceId: string) => ({
+      hasErrors: true,
+      results: [
+        {
+          referenceId,
+          errors: [
+            {
+              statusCode: 'INVALID_INPUT',
+              message: 'Invalid entity type provided in the request: Lead',
+              fields: [],
+            },
+          ],
+        },
+      ],
+    });
+    const root = await plant([lead('root')]);
+    expect([root.status, root.body]).toEqual([400, refusal('root')]);
+    const child = await plant([account([lead('child')])]);
+    expect([child.status, child.body]).toEqual([400, refusal('child')]);
     expect(() => find('Account', 'Planted')).toThrow('there is no Account');
   });
 

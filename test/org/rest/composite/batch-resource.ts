@@ -1,10 +1,11 @@
 import { ApiError } from '../../data/api-error.ts';
 import type { JsonObject } from '../../data/writes/read-record.ts';
 import { answerError } from '../answer-error.ts';
-import type { ApiUsage } from '../api-usage.ts';
+import { type ApiUsage, countCall } from '../api-usage.ts';
 import { objectIn, partOfBody } from '../request-body.ts';
 import type { RestAnswer, RestCall, RestHandler } from '../rest-call.ts';
 import { objectsIn } from './collection-body.ts';
+import { flagIn } from './flag-in.ts';
 
 /** Documented. */
 const mostSubrequests = 25;
@@ -24,6 +25,16 @@ function run(call: RestCall, { method, url, richInput = {} }: JsonObject): RestA
   });
 }
 
+/** The first is counted with the batch itself; without a call left none is made (guessed). */
+function runWithin(usage: ApiUsage, isCounted: boolean, work: () => RestAnswer): RestAnswer {
+  try {
+    if (!isCounted) countCall(usage);
+    return work();
+  } catch (error) {
+    return answerError(error);
+  }
+}
+
 /**
  * `POST /composite/batch`: requests that know nothing of one another; each counts against the
  * day's limit, and what one has done stays done (documented).
@@ -37,10 +48,12 @@ export function batchResource(usage: ApiUsage): RestHandler {
       const message = `The request can contain at most ${String(mostSubrequests)} subrequests`;
       throw new ApiError(400, 'LIMIT_EXCEEDED', message);
     }
-    usage.count(Math.max(0, requests.length - 1));
+    const haltOnError = flagIn(call.body, body, 'haltOnError');
     let hasErrors = false;
-    const results = requests.map((request) => {
-      const answer = hasErrors && body.haltOnError === true ? halted : run(call, request);
+    const results = requests.map((request, index) => {
+      const isCounted = index === 0;
+      const answer =
+        hasErrors && haltOnError ? halted : runWithin(usage, isCounted, () => run(call, request));
       hasErrors ||= answer.status >= 400;
       return { statusCode: answer.status, result: answer.body ?? null };
     });

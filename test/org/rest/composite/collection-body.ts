@@ -1,16 +1,27 @@
 import { ApiError } from '../../data/api-error.ts';
 import { isJsonObject, type JsonObject } from '../../data/writes/read-record.ts';
 import { objectIn, type RequestBody } from '../request-body.ts';
+import { flagIn } from './flag-in.ts';
 
-/** Documented. */
-const mostRecords = 200;
+/** Documented, both. */
+const mostWritten = 200;
+const mostRead = 2000;
+
+function requireAtMost(most: number, count: number): void {
+  if (count > most) {
+    const message = `record limit reached. cannot submit more than ${String(most)} records into this call`;
+    throw new ApiError(400, 'EXCEEDED_ID_LIMIT', message);
+  }
+}
 
 /** @throws {ApiError} EXCEEDED_ID_LIMIT (seen) */
 export function requireAtMost200(count: number): void {
-  if (count > mostRecords) {
-    const message = `record limit reached. cannot submit more than ${String(mostRecords)} records into this call`;
-    throw new ApiError(400, 'EXCEEDED_ID_LIMIT', message);
-  }
+  requireAtMost(mostWritten, count);
+}
+
+/** @throws {ApiError} EXCEEDED_ID_LIMIT (guessed after the other) */
+export function requireAtMost2000(count: number): void {
+  requireAtMost(mostRead, count);
 }
 
 /** Guessed. */
@@ -32,10 +43,10 @@ export function recordsIn(body: RequestBody): {
   readonly allOrNone: boolean;
   readonly records: readonly JsonObject[];
 } {
-  const { allOrNone = false, ...rest } = objectIn(body);
-  const records = objectsIn(rest, 'records');
+  const object = objectIn(body);
+  const records = objectsIn(object, 'records');
   requireAtMost200(records.length);
-  return { allOrNone: allOrNone === true, records };
+  return { allOrNone: flagIn(body, object, 'allOrNone'), records };
 }
 
 /** The object that a record says it is of. */

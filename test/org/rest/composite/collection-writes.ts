@@ -9,13 +9,15 @@ import type { RestAnswer, RestCall } from '../rest-call.ts';
 import { writeContext } from '../row-writes.ts';
 import { keyOfPath, objectOfPath } from '../sobject-path.ts';
 import { keyIn, recordsIn, requireAtMost200, typeOf, withoutKey } from './collection-body.ts';
+import { createRequireOwnKey } from './create-require-own-key.ts';
+import { flagIn } from './flag-in.ts';
 import { type SaveResult, saveAll } from './save-results.ts';
 import { upsertOne } from './upsert-one.ts';
 
 type Save = () => Omit<SaveResult, 'success' | 'errors'>;
 
 /** Seen, by SOAP and in queries. */
-export function objectNamedBy(call: RestCall, type: string): ObjectSchema {
+function objectNamedBy(call: RestCall, type: string): ObjectSchema {
   const object = call.viewer.object(type);
   if (object === undefined) {
     const message = `sObject type '${type}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
@@ -58,14 +60,19 @@ export function updateCollection(call: RestCall): RestAnswer {
 export function upsertCollection(call: RestCall): RestAnswer {
   const object = objectOfPath(call);
   const { allOrNone, records } = recordsIn(call.body);
-  keyOfPath(call, object);
+  const field = keyOfPath(call, object);
+  const requireOwnKey = createRequireOwnKey(
+    field,
+    records.map((record) => keyIn(record, field.name)),
+  );
   const saves = records.map((record) => () => {
     if (typeOf(record).toLowerCase() !== object.name.toLowerCase()) {
       // Documented that it is refused; the wording is a guess.
       const message = `The record's type must be ${object.name}`;
       throw refusal('INVALID_TYPE', message);
     }
-    return upsertOne(call, object, keyOfPath(call, object), record);
+    requireOwnKey(keyIn(record, field.name));
+    return upsertOne(call, object, field, record);
   });
   return answer(call, saves, allOrNone);
 }
@@ -84,5 +91,6 @@ export function deleteCollection(call: RestCall): RestAnswer {
     deleteRecord(writeContext(call), visible, target);
     return { id: target.Id };
   });
-  return answer(call, saves, call.query.get('allOrNone') === 'true');
+  const asked = { allOrNone: call.query.get('allOrNone') };
+  return answer(call, saves, flagIn(call.body, asked, 'allOrNone'));
 }

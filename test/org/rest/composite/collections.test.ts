@@ -58,6 +58,36 @@ describe('a collection of new records', () => {
     expect(rig.data.tables.Account.size).toBe(before);
   });
 
+  it.each(['true', 'TRUE'])('is all or none for the text %j, too', async (allOrNone) => {
+    const before = rig.data.tables.Account.size;
+    const records = [account('One'), account(null)];
+    const { body } = await post('/composite/sobjects', { allOrNone, records });
+    expect(body).toEqual([rolledBack, missingName]);
+    const compositeRequest = [
+      {
+        ...{ method: 'POST', url: `${base}/composite/sobjects`, referenceId: 'many' },
+        body: { records },
+      },
+    ];
+    await post('/composite', { allOrNone, compositeRequest });
+    expect(rig.data.tables.Account.size).toBe(before);
+  });
+
+  it.each(['yes', 1, {}])('is not created where allOrNone is %j', async (allOrNone) => {
+    const before = rig.data.tables.Account.size;
+    for (const [path, body] of [
+      ['/composite/sobjects', { allOrNone, records: [account('One')] }],
+      ['/composite', { allOrNone, compositeRequest: [] }],
+      ['/composite/batch', { haltOnError: allOrNone, batchRequests: [] }],
+    ] as const) {
+      const answer = await post(path, body);
+      expect(answer.status).toBe(400);
+      expect(answer.body[0].errorCode).toBe('JSON_PARSER_ERROR');
+      expect(answer.body[0].message).toMatch(/^Cannot deserialize instance of boolean from /);
+    }
+    expect(rig.data.tables.Account.size).toBe(before);
+  });
+
   it('is of at most 200, each of which says what it is', async () => {
     const of = (count: number) => ({ records: Array.from({ length: count }, () => account('x')) });
     const refused = await post('/composite/sobjects', of(201));
@@ -130,6 +160,24 @@ describe('a collection of ids', () => {
     expect(again.body[0].errors[0].statusCode).toBe('ENTITY_IS_DELETED');
   });
 
+  it('is read of at most 2,000', async () => {
+    const ids = Array.from({ length: 2001 }, () => find('Account', 'Northwind').Id);
+    const read = (count: number) =>
+      post('/composite/sobjects/Account', { ids: ids.slice(0, count), fields: ['Name'] });
+    expect((await read(2000)).body).toHaveLength(2000);
+    const { status, body } = await read(2001);
+    expect([status, body[0].errorCode]).toEqual([400, 'EXCEEDED_ID_LIMIT']);
+    const short = `${base}/composite/sobjects/Account?fields=Name&ids=`;
+    expect((await call(short + ids.slice(0, 201).join(','))).body).toHaveLength(201);
+  });
+
+  it('is deleted by no other allOrNone than one of the two', async () => {
+    const { Id } = find('Account', 'Northwind');
+    const path = `${collection}?ids=${Id}&allOrNone=`;
+    const { status, body } = await call(`${path}yes`, { method: 'DELETE' });
+    expect([status, body[0].errorCode]).toEqual([400, 'JSON_PARSER_ERROR']);
+  });
+
   it('is read, by GET and by POST, with null for what is not there for the user', async () => {
     const [one, two] = [find('Account', 'Northwind'), find('Account', 'Contoso')];
     const attributes = { type: 'Account', url: `${base}/sobjects/Account/${one.Id}` };
@@ -158,20 +206,48 @@ describe('a collection of upserts', () => {
     });
     const AccountId = find('Account', 'Northwind').Id;
     const fresh = { AccountId, EffectiveDate: '2026-11-22', Status: 'Draft' };
+    const first = await upsert([order('a', fresh)]);
+    const id = first.body[0].id;
+    expect(first.body).toMatchObject([{ success: true, created: true, errors: [] }]);
     const { body } = await upsert([
-      order('a', fresh),
       order('a', { PoNumber: 'PO-1' }),
       order('b'),
       { attributes: { type: 'Account' }, Name: 'x' },
     ]);
-    const id = body[0].id;
     expect(body).toMatchObject([
-      { id, success: true, created: true, errors: [] },
       { id, success: true, created: false, errors: [] },
       { success: false, errors: [{ statusCode: 'REQUIRED_FIELD_MISSING' }] },
       { success: false, errors: [{ statusCode: 'INVALID_TYPE' }] },
     ]);
     expect(rig.data.tables.Order.get(id)).toMatchObject({ RequestKey__c: 'a', PoNumber: 'PO-1' });
+  });
+
+  it('takes no record whose key another one has, whichever comes first', async () => {
+    const record = (RequestKey__c: string | null) => ({
+      ...{ attributes: { type: 'Order' }, RequestKey__c, EffectiveDate: '2026-11-22' },
+      ...{ Status: 'Draft', AccountId: find('Account', 'Northwind').Id },
+    });
+    const { body } = await upsert(['a', 'b', 'A', 'a', null, null].map(record));
+    const twice = (key: string) => ({
+      success: false,
+      errors: [
+        {
+          statusCode: 'DUPLICATE_VALUE',
+          message: `Duplicate external id specified: ${key}`,
+          fields: ['RequestKey__c'],
+        },
+      ],
+    });
+    const fresh = expect.objectContaining({ success: true, created: true });
+    expect(body).toEqual([twice('a'), fresh, twice('A'), twice('a'), fresh, fresh]);
+    const { Id } = find('Account', 'Northwind');
+    const byId = [Id, Id.slice(0, 15)].map((id) => ({ attributes: { type: 'Account' }, id }));
+    const path = `${collection}/Account/Id`;
+    const answer = await call(path, { method: 'PATCH', body: { records: byId } });
+    expect(answer.body).toMatchObject([
+      { errors: [{ statusCode: 'DUPLICATE_VALUE' }] },
+      { errors: [{ statusCode: 'DUPLICATE_VALUE' }] },
+    ]);
   });
 
   it('says which records share a key, and wants a field that is one', async () => {

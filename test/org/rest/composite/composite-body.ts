@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../data/writes/read-record.ts'
 import { objectIn } from '../request-body.ts';
 import type { RestCall } from '../rest-call.ts';
 import { malformedBody, objectsIn } from './collection-body.ts';
+import { flagIn } from './flag-in.ts';
 
 export interface Subrequest {
   readonly method: string;
@@ -80,5 +81,5 @@ export function compositeBody({ body, version }: RestCall) {
     // Guessed.
     throw malformedBody('The referenceIds of the subrequests must differ');
   }
-  return { allOrNone: object.allOrNone === true, requests };
+  return { allOrNone: flagIn(body, object, 'allOrNone'), requests };
 }

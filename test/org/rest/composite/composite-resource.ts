@@ -18,7 +18,8 @@ const halted = answerError(
 const supported = /^\/services\/data\/v[\d.]+\/(?:sobjects|query|queryAll|composite\/sobjects)\b/;
 
 function requireSupported(url: string): void {
-  if (!supported.test(url)) {
+  // The path that is meant: whatever a reference brings along, and without steps back.
+  if (!supported.test(new URL(url, 'http://localhost').pathname)) {
     const message = `The resource ${url} is not supported in a composite request`;
     throw new ApiError(400, 'INVALID_INPUT', message);
   }
@@ -31,12 +32,13 @@ function run(
   allOrNone: boolean,
 ): RestAnswer {
   try {
-    requireSupported(url);
     const resolve = (value: unknown) => resolveReferences(value, answers, call.version);
+    const resolved = String(resolve(url));
+    requireSupported(resolved);
     return call.within({
       method,
       allOrNone,
-      url: String(resolve(url)),
+      url: resolved,
       header: (name) => headers.get(name.toLowerCase()),
       body: body === undefined ? partOfBody(call.body, {}) : partOfBody(call.body, resolve(body)),
     });

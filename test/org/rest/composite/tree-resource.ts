@@ -8,7 +8,6 @@ import type { RestAnswer, RestCall } from '../rest-call.ts';
 import { writeContext } from '../row-writes.ts';
 import { objectOfPath } from '../sobject-path.ts';
 import { malformedBody, objectsIn, requireAtMost200, typeOf } from './collection-body.ts';
-import { objectNamedBy } from './collection-writes.ts';
 import { toSaveError } from './save-results.ts';
 
 interface Created {
@@ -42,12 +41,28 @@ function isBranch(value: unknown): value is JsonObject {
 }
 
 /** All the records of a tree. */
-function countRecords(records: readonly JsonObject[]): number {
-  return records.reduce((sum, record) => {
+function everyRecord(records: readonly JsonObject[]): JsonObject[] {
+  return records.flatMap((record) => {
     const branches = Object.values(record).filter(isBranch);
-    const below = branches.map((branch) => countRecords(objectsIn(branch, 'records')));
-    return below.reduce((so, count) => so + count, sum + 1);
-  }, 0);
+    return [record, ...branches.flatMap((branch) => everyRecord(objectsIn(branch, 'records')))];
+  });
+}
+
+/** @throws {TreeRefused} (seen) */
+function requireDifferent(referenceIds: readonly string[]): void {
+  const repeated = referenceIds.find((id, index) => referenceIds.indexOf(id) < index);
+  if (repeated === undefined) return;
+  const message = 'Duplicate ReferenceId provided in the request.';
+  throw new TreeRefused(repeated, [refusal('INVALID_INPUT', message)]);
+}
+
+/** @throws {ApiError} INVALID_INPUT (seen, of an object for which there are no trees) */
+function requireType(record: JsonObject, { name }: ObjectSchema): void {
+  const type = typeOf(record);
+  if (type.toLowerCase() !== name.toLowerCase()) {
+    const message = `Invalid entity type provided in the request: ${type}`;
+    throw refusal('INVALID_INPUT', message);
+  }
 }
 
 /** Makes a record and those below it; the lookup that ties them together is the relationship's. */
@@ -61,6 +76,7 @@ function plant(
   const referenceId = referenceIdOf(record);
   try {
     if (depth > deepest) throw malformedBody(`A tree has at most ${String(deepest)} levels`);
+    requireType(record, object);
     const entries = Object.entries(record);
     const own = entries.filter(([, value]) => !isBranch(value));
     const body = { ...Object.fromEntries(own), ...ties };
@@ -73,10 +89,9 @@ function plant(
         throw refusal('INVALID_FIELD', `No such relationship '${name}' on ${object.name}`);
       }
       const tie = { [children.relationship.field.name]: id };
-      return objectsIn(value, 'records').flatMap((child) => {
-        const type = objectNamedBy(call, typeOf(child));
-        return plant(call, type, child, tie, depth + 1);
-      });
+      return objectsIn(value, 'records').flatMap((child) =>
+        plant(call, children.object, child, tie, depth + 1),
+      );
     });
     return [{ referenceId, id }, ...below];
   } catch (error) {
@@ -92,8 +107,10 @@ function plant(
 export function treeResource(call: RestCall): RestAnswer {
   const object = objectOfPath(call);
   const records = objectsIn(objectIn(call.body), 'records');
-  requireAtMost200(countRecords(records));
+  const all = everyRecord(records);
+  requireAtMost200(all.length);
   try {
+    requireDifferent(all.map(referenceIdOf));
     const results = call.data.journal.attempt(() =>
       records.flatMap((record) => plant(call, object, record, {}, 1)),
     );
