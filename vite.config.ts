@@ -17,6 +17,8 @@ export default defineConfig({
     rolldownOptions: {
       // LWC's engine reads globals and properties as it loads; none of that has an effect.
       treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
+      // What the page begins with is one file: in two it is larger, and is always loaded whole.
+      output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } },
     },
   },
 });

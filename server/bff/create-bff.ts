@@ -7,7 +7,7 @@ import { createAuthRouter } from './auth/auth-router.ts';
 import { callback } from './auth/callback.ts';
 import { login } from './auth/login.ts';
 import { logout } from './auth/logout.ts';
-import { ownSessions, session } from './auth/session.ts';
+import { extendSession, ownSessions, session } from './auth/session.ts';
 import { createShowRefusal } from './auth/show-refusal.ts';
 import { attemptSeconds, createSignInAttempts } from './auth/sign-in-attempt.ts';
 import { standingApproval } from './auth/standing-approval.ts';
@@ -106,6 +106,7 @@ export function createBff(options: BffOptions): Router {
       showRefusal,
     }),
     session: session(sessions),
+    extendSession: extendSession(sessions),
     sessions: ownSessions(sessions),
     standingApproval: standingApproval({ sessions, approvals: core.approvals, log, clock }),
     logout: logout({

@@ -1,3 +1,5 @@
+export type { OwnSession, SessionAnswer } from './auth/session.ts';
+export type { StandingApprovalAnswer } from './auth/standing-approval.ts';
 export { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 export { type AbsentUser, type Acting, type ActingOptions, createActing } from './create-acting.ts';
 export { type BffOptions, createBff } from './create-bff.ts';

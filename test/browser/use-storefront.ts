@@ -1,11 +1,23 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Locator,
+  Page,
+} from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type Product, startProduct } from '../product.ts';
 import { launchBrowser } from './chromium.ts';
 
+/** What the tests of a file are about: the app, wherever it runs. */
+interface Served {
+  readonly appUrl: string;
+  stop(): Promise<void>;
+}
+
 /** The running product and a browser of somebody's, new for every test. */
-export interface Storefront {
-  readonly product: Product;
+export interface Storefront<P extends Served> {
+  readonly product: P;
   readonly browser: Browser;
   readonly context: BrowserContext;
   readonly page: Page;
@@ -14,26 +26,34 @@ export interface Storefront {
   /** The page's main heading, by what it says. */
   heading(name: string | RegExp): Locator;
   /** Signs in as a person does, and comes back to that path. */
-  signIn(username: string, from?: string): Promise<void>;
+  signIn(username: string, from?: string, page?: Page): Promise<void>;
+  /** A page in another browser, which shares nothing with this one; it closes with the test. */
+  elsewhere(options?: BrowserContextOptions): Promise<Page>;
 }
 
 /**
  * Starts the product and a browser for the tests of a file, and opens a page for each. A test fails
  * where anything on its page breaks the Content Security Policy or throws.
  *
+ * @param start what to start instead
  * @example
  * const shop = useStorefront();
  * it('opens', async () => { await shop.page.goto(shop.at('/')); });
  */
-export function useStorefront(): Storefront {
-  let product: Product;
+export function useStorefront(): Storefront<Product>;
+export function useStorefront<P extends Served>(start: () => Promise<P>): Storefront<P>;
+export function useStorefront(
+  start: () => Promise<Served> = () => startProduct(),
+): Storefront<Served> {
+  let product: Served;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
   let complaints: string[];
+  const others: BrowserContext[] = [];
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
+    [product, browser] = await Promise.all([start(), launchBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -55,7 +75,7 @@ export function useStorefront(): Storefront {
     page.on('pageerror', (error) => complaints.push(String(error)));
   });
   afterEach(async () => {
-    await context.close();
+    await Promise.all([context, ...others.splice(0)].map((opened) => opened.close()));
     expect(complaints).toEqual([]);
   });
 
@@ -76,17 +96,22 @@ export function useStorefront(): Storefront {
     },
     at,
     heading: (name) => page.getByRole('heading', { level: 1, name }),
-    async signIn(username, from = '/') {
-      await page.goto(at(from));
-      await page.getByRole('button', { name: 'Sign in' }).first().click();
-      await page.locator('[name=username]').fill(username);
-      await page.locator('[name=pw]').fill('demo-password');
-      await page.locator('[name=pw]').press('Enter');
+    async signIn(username, from = '/', where = page) {
+      await where.goto(at(from));
+      await where.getByRole('button', { name: 'Sign in' }).first().click();
+      await where.locator('[name=username]').fill(username);
+      await where.locator('[name=pw]').fill('demo-password');
+      await where.locator('[name=pw]').press('Enter');
       // The org asks once for each user, and the tests share it.
-      await page.waitForLoadState();
-      const allow = page.locator('button[name=decision][value=allow]');
+      await where.waitForLoadState();
+      const allow = where.locator('button[name=decision][value=allow]');
       if (await allow.isVisible()) await allow.click();
-      await page.getByRole('button', { name: 'Sign out' }).waitFor();
+      await where.getByRole('banner').getByRole('button', { name: 'Sign out' }).waitFor();
+    },
+    async elsewhere(options) {
+      const other = await browser.newContext(options);
+      others.push(other);
+      return other.newPage();
     },
   };
 }

@@ -2,15 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, fakeServer, problem, settled } from './fakeServer.ts';
 import { order, orderWithLines } from './sampleOrders.ts';
 import { families, product } from './sampleProducts.ts';
+import { ada, grace, living, nobody } from './sampleSession.ts';
 import { all, only, show, textOf } from './shadow.ts';
-
-const ada = {
-  id: '005A',
-  organizationId: '00D',
-  username: 'ada@northwind.example',
-  name: 'Ada Lovelace',
-  email: 'ada@northwind.example',
-};
 
 const aProduct: Answer = { body: { items: [product(101)], next: null } };
 
@@ -26,10 +19,11 @@ afterEach(() => document.body.replaceChildren());
 async function open(path: string, user: typeof ada | null = ada, goods = aProduct) {
   window.history.replaceState(null, '', path);
   server.answering((url) => {
-    if (url === '/auth/session') return { body: { user } };
+    if (url === '/auth/session') return user ? living(user) : nobody;
     if (url.startsWith('/api/catalogue')) return goods;
     if (url === '/api/families') return { body: families };
     if (user === null) return problem(401, 'not_signed_in');
+    if (url === '/auth/sessions') return { body: [] };
     if (url.startsWith('/api/myOrder?')) return { body: orderWithLines(101) };
     return { body: { items: [order(101)], next: null } };
   });
@@ -100,7 +94,7 @@ describe('app', () => {
       await vi.waitFor(() => expect(urls()).toContain('/api/families'));
       expect(urls()).toContain('/api/catalogue?family=Coffee&search=mug');
       expect(only(app, 'h1').textContent).toBe('Catalogue');
-      await server.calls[0]?.answer({ body: { user: null } });
+      await server.calls[0]?.answer(nobody);
       expect(only(app, 'h1').textContent).toBe('Catalogue');
       expect(document.title).toBe('Catalogue · Fieldstone Supply');
       expect(textOf(only(app, 'header nav [aria-current]'))).toBe('Catalogue');
@@ -127,7 +121,7 @@ describe('app', () => {
       const field = only(app, 'input');
       field.focus();
       const before = urls();
-      server.answering(() => ({ body: { user: null } }));
+      server.answering(() => nobody);
       document.dispatchEvent(new Event('visibilitychange'));
       await vi.waitFor(() => expect(textOf(app)).not.toContain('Ada'));
       await settled();
@@ -139,7 +133,9 @@ describe('app', () => {
 
   it('says who is signed in, and shows their latest orders', async () => {
     const app = await open('/');
-    expect(textOf(only(app, '.who'))).toBe('Signed in as Ada Lovelace ada@northwind.example');
+    expect(textOf(only(app, '.who'))).toBe(
+      'Your account: signed in as Ada Lovelace ada@northwind.example',
+    );
     expect(only(app, 'h1').textContent).toBe('Welcome back, Ada Lovelace');
     expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
     expect(urls()).toEqual(['/auth/session', '/api/myOrders']);
@@ -171,6 +167,80 @@ describe('app', () => {
     expect(textOf(app)).not.toContain('Ada');
     expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
     expect(urls().filter((url) => url === '/api/myOrders?status=Shipped')).toHaveLength(1);
+  });
+
+  it('leads from one’s name to one’s account', async () => {
+    const app = await open('/');
+    only(app, '.who').click();
+    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('Your account'));
+    await settled();
+    expect(window.location.pathname).toBe('/account');
+    expect(only(app, '.who').getAttribute('aria-current')).toBe('page');
+    expect(document.title).toBe('Your account · Fieldstone Supply');
+    expect(textOf(only(app, 'dl'))).toContain('Ada Lovelace');
+  });
+
+  it('drops what one person has read when another signs in beside', async () => {
+    const app = await open('/orders');
+    const before = urls().length;
+    server.answering((url) =>
+      url === '/auth/session' ? living(grace) : { body: { items: [order(202)], next: null } },
+    );
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => expect(textOf(app)).toContain('Grace Hopper'));
+    await vi.waitFor(() => expect(textOf(app)).toContain('0000202'));
+    expect(textOf(app)).not.toContain('0000101');
+    expect(urls().slice(before)).toEqual(['/auth/session', '/api/myOrders']);
+  });
+
+  it('keeps what one person has read when they are looked for again', async () => {
+    await open('/orders');
+    const before = urls().length;
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => expect(urls().slice(before)).toEqual(['/auth/session']));
+    await settled();
+    expect(urls().slice(before)).toEqual(['/auth/session']);
+  });
+
+  it('warns before the end, and leads back to the page when the warning has gone', async () => {
+    const app = await open('/orders');
+    server.answering((url) => (url === '/auth/session' ? living(ada, { idle: 100 }) : living(ada)));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => only(only(app, 'store-session-notice'), '.primary'), { timeout: 5000 });
+    expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
+    expect(document.activeElement).toBe(document.body);
+    only(only(app, 'store-session-notice'), '.primary').click();
+    await vi.waitFor(() => expect(app.shadowRoot?.activeElement?.tagName).toBe('MAIN'));
+    expect(urls()).toContain('/auth/session/extend');
+    expect(all(only(app, 'store-session-notice'), 'button')).toHaveLength(0);
+  });
+
+  it.each([
+    ['/catalogue', 1, 'Catalogue'],
+    ['/orders', 0, 'You have been signed out'],
+  ])('says once that the session has ended, at %s', async (path, notices, heading) => {
+    const app = await open(path);
+    server.answering((url) => (url === '/auth/session' ? nobody : aProduct));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => only(app, 'store-session-notice'), { timeout: 5000 });
+    await settled();
+    expect(only(app, 'h1').textContent).toBe(heading);
+    expect(all(only(app, 'store-session-notice'), '.primary')).toHaveLength(notices);
+  });
+
+  it('tells a server that is away from a session that has ended', async () => {
+    const app = await open('/orders');
+    server.answering(() => problem(503, 'store_unavailable'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => only(app, '[role="alert"]'));
+    expect(textOf(only(app, '[role="alert"]'))).toContain(
+      'We could not see whether you are still signed in Because of store_unavailable.',
+    );
+    expect(textOf(app)).toContain('Ada Lovelace');
+    expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
+    server.answering(() => living(ada));
+    only(app, '[role="alert"] button').click();
+    await vi.waitFor(() => expect(all(app, '[role="alert"]')).toHaveLength(0));
   });
 
   it('says that a sign-out has failed', async () => {
@@ -230,7 +300,7 @@ describe('app', () => {
     const { default: App } = await import('store/app');
     const app = await show('store-app', App);
     await vi.waitFor(() => only(app, '[role="alert"]'));
-    server.answering(() => ({ body: { user: null } }));
+    server.answering(() => nobody);
     only(app, '[role="alert"] button').click();
     await vi.waitFor(() => expect(textOf(app)).toContain('Every order'));
   });

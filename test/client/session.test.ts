@@ -1,17 +1,12 @@
 import { createSession, type SessionState } from 'bff/session';
 import { createTransport } from 'bff/transport';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, problem, settled } from './fakeServer.ts';
+import { ada, grace, living, nobody } from './sampleSession.ts';
 
-const ada = {
-  id: '005A',
-  organizationId: '00D',
-  username: 'ada',
-  name: 'Ada',
-  email: 'a@x.example',
-};
-const grace = { ...ada, id: '005G', name: 'Grace' };
+const watched: (() => void)[] = [];
 
+/** One tab. */
 function setUp() {
   const server = fakeServer();
   const transport = createTransport(server);
@@ -19,10 +14,24 @@ function setUp() {
   const session = createSession({ transport, navigate });
   const seen: SessionState[] = [];
   session.subscribe((state) => seen.push(state));
-  return { server, transport, navigate, session, seen };
+  const watch = () => {
+    const stop = session.watch();
+    watched.push(stop);
+    return stop;
+  };
+  return { server, transport, navigate, session, seen, watch };
+}
+
+/** One in which somebody is signed in. */
+async function signedIn(answer = living(ada)) {
+  const tab = setUp();
+  tab.watch();
+  await tab.server.last.answer(answer);
+  return tab;
 }
 
 afterEach(() => {
+  for (const stop of watched.splice(0)) stop();
   vi.useRealTimers();
   window.history.replaceState(null, '', '/');
 });
@@ -33,22 +42,25 @@ describe('session', () => {
     expect(session.value.user).toBeUndefined();
     void session.read();
     expect(server.last.url).toBe('/auth/session');
-    await server.last.answer({ body: { user: ada } });
-    expect(session.value).toEqual({ user: ada, ended: false, error: undefined });
+    await server.last.answer(living(ada));
+    expect(session.value).toEqual({
+      user: ada,
+      ended: false,
+      error: undefined,
+      ending: undefined,
+    });
     expect(seen).toHaveLength(2);
   });
 
   it('finds that nobody is, which ends nothing', async () => {
     const { server, session } = setUp();
     void session.read();
-    await server.last.answer({ body: { user: null } });
+    await server.last.answer(nobody);
     expect(session.value).toMatchObject({ user: null, ended: false });
   });
 
   it('ends at a 401 of any call', async () => {
-    const { server, transport, session } = setUp();
-    void session.read();
-    await server.last.answer({ body: { user: ada } });
+    const { server, transport, session } = await signedIn();
     const failed = transport.get('/api/myOrders').catch(() => 'failed');
     await server.last.answer(problem(401, 'session_expired'));
     expect(await failed).toBe('failed');
@@ -62,17 +74,8 @@ describe('session', () => {
     expect(session.value.error?.body.errorCode).toBe('store_unavailable');
     void session.read();
     expect(session.value.error).toBeUndefined();
-    await server.last.answer({ body: { user: ada } });
+    await server.last.answer(living(ada));
     expect(session.value.user).toEqual(ada);
-  });
-
-  it('keeps who is known when a later look fails', async () => {
-    const { server, session } = setUp();
-    void session.read();
-    await server.last.answer({ body: { user: ada } });
-    void session.read();
-    await server.last.answer(problem(503, 'store_unavailable'));
-    expect(session.value).toMatchObject({ user: ada, error: undefined });
   });
 
   it('takes the latest of two looks', async () => {
@@ -80,63 +83,225 @@ describe('session', () => {
     void session.read();
     const first = server.last;
     void session.read();
-    await server.last.answer({ body: { user: grace } });
-    await first.answer({ body: { user: ada } });
+    await server.last.answer(living(grace));
+    await first.answer(living(ada));
     expect(session.value.user).toEqual(grace);
   });
 
-  it('looks again when the session should have run out', async () => {
-    vi.useFakeTimers();
-    const { server, session } = setUp();
-    const stop = session.watch();
-    const soon = new Date(Date.now() + 60_000).toISOString();
-    const later = new Date(Date.now() + 3_600_000).toISOString();
-    const answered = server.last.answer({
-      body: { user: ada, idleExpiresAt: soon, expiresAt: later },
+  it('keeps one object for one person, so that a change of person is seen', async () => {
+    const { server, session } = await signedIn();
+    const { user } = session.value;
+    void session.read();
+    await server.last.answer(living({ ...ada }));
+    expect(session.value.user).toBe(user);
+    void session.read();
+    await server.last.answer(living({ ...ada, organizationId: '00E' }));
+    expect(session.value.user).not.toBe(user);
+  });
+
+  describe('where it cannot be found out whether somebody is still signed in', () => {
+    beforeEach(() => void vi.useFakeTimers());
+
+    it.each([
+      ['the store is away', problem(503, 'store_unavailable'), 'store_unavailable'],
+      ['there is no connection', undefined, 'network_error'],
+    ])('because %s, it says that, and keeps who was', async (_, answer, errorCode) => {
+      const tab = setUp();
+      tab.watch();
+      const [first] = tab.server.calls;
+      const answered = first?.answer(living(ada, { idle: 60 }));
+      await vi.advanceTimersByTimeAsync(61_000);
+      await answered;
+      // The session's time is up by then.
+      const look = answer
+        ? tab.server.last.answer(answer)
+        : tab.server.last.fail(new TypeError('Failed to fetch'));
+      await vi.advanceTimersByTimeAsync(10);
+      await look;
+      expect(tab.server.calls).toHaveLength(2);
+      expect(tab.session.value).toMatchObject({ user: ada, ended: false });
+      expect(tab.session.value.error?.body.errorCode).toBe(errorCode);
+
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(tab.server.calls).toHaveLength(3);
+      const again = tab.server.last.answer(nobody);
+      await vi.advanceTimersByTimeAsync(10);
+      await again;
+      expect(tab.session.value).toMatchObject({ user: null, ended: true, error: undefined });
     });
-    await vi.advanceTimersByTimeAsync(59_000);
-    await answered;
-    expect(server.calls).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(server.calls).toHaveLength(2);
-    stop();
   });
 
-  it('looks again when the page comes back to the front, until it is stopped', () => {
-    const { server, session } = setUp();
-    const stop = session.watch();
-    document.dispatchEvent(new Event('visibilitychange'));
-    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-    expect(server.calls).toHaveLength(3);
-    stop();
-    document.dispatchEvent(new Event('visibilitychange'));
-    expect(server.calls).toHaveLength(3);
+  describe('as its end comes', () => {
+    beforeEach(() => void vi.useFakeTimers());
+
+    /** Lets time pass, and answers what is asked when it has. */
+    async function pass(
+      seconds: number,
+      { server }: ReturnType<typeof setUp>,
+      answer: ReturnType<typeof living> | typeof nobody,
+    ) {
+      const before = server.calls.length;
+      await vi.advanceTimersByTimeAsync(seconds * 1000);
+      expect(server.calls.length - before, `after ${seconds} s`).toBe(1);
+      const answered = server.last.answer(answer);
+      await vi.advanceTimersByTimeAsync(10);
+      await answered;
+    }
+
+    async function opened(left: Parameters<typeof living>[1]) {
+      const tab = setUp();
+      tab.watch();
+      const answered = tab.server.last.answer(living(ada, left));
+      await vi.advanceTimersByTimeAsync(10);
+      await answered;
+      return tab;
+    }
+
+    const minutesLeft = ({ session }: ReturnType<typeof setUp>) =>
+      Math.round(((session.value.ending?.at ?? Number.NaN) - session.now()) / 60_000);
+
+    it('looks two minutes before, every minute from then on, and after it', async () => {
+      const tab = await opened({ idle: 1800 });
+      expect(tab.session.value.ending).toBeUndefined();
+      await pass(1680, tab, living(ada, { idle: 120 }));
+      expect(tab.session.value.ending?.isIdle).toBe(true);
+      expect(minutesLeft(tab)).toBe(2);
+      await pass(61, tab, living(ada, { idle: 59 }));
+      expect(minutesLeft(tab)).toBe(1);
+      await pass(60, tab, nobody);
+      expect(tab.session.value).toMatchObject({ user: null, ended: true, ending: undefined });
+      await vi.advanceTimersByTimeAsync(3_600_000);
+      expect(tab.server.calls).toHaveLength(4);
+    });
+
+    it('looks a quarter of a short idle time before', async () => {
+      const tab = await opened({ idle: 60, idleSeconds: 60 });
+      await pass(45, tab, living(ada, { idle: 15, idleSeconds: 60 }));
+      expect(minutesLeft(tab)).toBe(0);
+    });
+
+    it('warns of nothing where the page, or another tab, has used it meanwhile', async () => {
+      const tab = await opened({ idle: 1800 });
+      await pass(1680, tab, living(ada, { idle: 1500 }));
+      expect(tab.session.value.ending).toBeUndefined();
+      await pass(1380, tab, living(ada, { idle: 120 }));
+      expect(tab.session.value.ending).toBeDefined();
+    });
+
+    it('tells the absolute end, which nothing moves, from the idle one', async () => {
+      const tab = await opened({ absolute: 100 });
+      expect(tab.session.value.ending?.isIdle).toBe(false);
+    });
+
+    it('looks at once when a call of the page’s may have moved it', async () => {
+      const tab = await opened({ idle: 100 });
+      const read = tab.transport.get('/api/myOrders');
+      const answered = tab.server.last.answer({});
+      await pass(1, tab, living(ada));
+      await Promise.all([read, answered]);
+      expect(tab.session.value.ending).toBeUndefined();
+    });
+
+    it('begins the idle time anew, whatever an earlier look answers later', async () => {
+      const tab = await opened({ idle: 100 });
+      void tab.session.read();
+      const early = tab.server.last;
+      const extended = tab.session.extend();
+      expect(tab.server.last.url).toBe('/auth/session/extend');
+      expect(tab.server.last.init.method).toBe('POST');
+      const answers = [
+        tab.server.last.answer(living(ada)),
+        early.answer(living(ada, { idle: 100 })),
+      ];
+      await vi.advanceTimersByTimeAsync(10);
+      await Promise.all([extended, ...answers]);
+      expect(tab.session.value.ending).toBeUndefined();
+      await pass(1680, tab, living(ada, { idle: 120 }));
+    });
+
+    it('rejects where it could not be extended, and warns on', async () => {
+      const tab = await opened({ idle: 100 });
+      const failed = tab.session.extend().catch((error) => error.body.errorCode);
+      const answered = tab.server.last.answer(problem(503, 'store_unavailable'));
+      await vi.advanceTimersByTimeAsync(10);
+      await answered;
+      expect(await failed).toBe('store_unavailable');
+      expect(tab.session.value.ending).toBeDefined();
+    });
+
+    it('asks a server of an earlier release, which says less, no more than once a day', async () => {
+      const tab = setUp();
+      tab.watch();
+      const soon = new Date(Date.now() + 60_000).toISOString();
+      const body = { user: ada, idleExpiresAt: soon, expiresAt: soon };
+      const answered = tab.server.last.answer({ body });
+      await vi.advanceTimersByTimeAsync(23 * 3_600_000);
+      await answered;
+      expect(tab.session.value.user).toEqual(ada);
+      expect(tab.server.calls).toHaveLength(1);
+    });
   });
 
-  it('does not ask without a pause where the clock of the computer is fast', async () => {
-    vi.useFakeTimers();
-    const { server, session } = setUp();
-    const stop = session.watch();
-    const past = new Date(Date.now() - 3_600_000).toISOString();
-    const answered = server.last.answer({ body: { user: ada, expiresAt: past } });
-    await vi.advanceTimersByTimeAsync(29_000);
-    await answered;
-    expect(server.calls).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect(server.calls).toHaveLength(2);
+  it('looks again, once, when the page comes back to the front, until it is stopped', async () => {
+    const { server, watch } = setUp();
+    const stop = watch();
+    const comeBack = [
+      () => document.dispatchEvent(new Event('visibilitychange')),
+      () => window.dispatchEvent(new Event('focus')),
+      () => window.dispatchEvent(new Event('online')),
+      () => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
+    ];
+    for (const [at, event] of comeBack.entries()) {
+      event();
+      await settled();
+      expect(server.calls).toHaveLength(at + 2);
+    }
+    for (const event of comeBack) event();
+    await settled();
+    expect(server.calls).toHaveLength(6);
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    await settled();
+    expect(server.calls).toHaveLength(6);
     stop();
+    for (const event of comeBack) event();
+    await settled();
+    expect(server.calls).toHaveLength(6);
   });
 
-  it('looks again when another tab has signed out', async () => {
-    const [here, there] = [setUp(), setUp()];
-    const stop = here.session.watch();
-    await here.server.last.answer({ body: { user: ada } });
-    void there.session.signOut();
-    await there.server.last.answer({ body: { redirectTo: '/' } });
-    await vi.waitFor(() => expect(here.server.calls).toHaveLength(2));
-    await here.server.last.answer({ body: { user: null } });
-    expect(here.session.value).toMatchObject({ user: null, ended: true });
-    stop();
+  describe('beside another tab', () => {
+    it('looks again when that signs out', async () => {
+      const [here, there] = [await signedIn(), await signedIn()];
+      void there.session.signOut();
+      await there.server.last.answer({ body: { redirectTo: '/' } });
+      await vi.waitFor(() => expect(here.server.calls).toHaveLength(2));
+      await here.server.last.answer(nobody);
+      expect(here.session.value).toMatchObject({ user: null, ended: true });
+    });
+
+    it('looks again when somebody else is signed in there, and when they come back', async () => {
+      const [here, there] = [await signedIn(), setUp()];
+      void there.session.read();
+      await there.server.last.answer(living(grace));
+      await vi.waitFor(() => expect(here.server.calls).toHaveLength(2));
+      await here.server.last.answer(living(grace));
+      expect(here.session.value.user).toEqual(grace);
+    });
+
+    it('looks again when that has more time', async () => {
+      const [here, there] = [await signedIn(living(ada, { idle: 60 })), await signedIn()];
+      void there.session.extend();
+      await there.server.last.answer(living(ada));
+      await vi.waitFor(() => expect(here.server.calls).toHaveLength(2));
+      await here.server.last.answer(living(ada));
+      expect(here.session.value.ending).toBeUndefined();
+    });
+
+    it('does not where that knows the same person', async () => {
+      const here = await signedIn();
+      await signedIn(living({ ...ada }));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(here.server.calls).toHaveLength(1);
+    });
   });
 
   it('goes to sign in and comes back to the same page', () => {
@@ -148,22 +313,33 @@ describe('session', () => {
     expect(navigate).toHaveBeenLastCalledWith('/auth/login?returnTo=%2F');
   });
 
-  it('signs out and follows where the server says', async () => {
-    const { server, navigate, session } = setUp();
-    void session.read();
-    await server.last.answer({ body: { user: ada } });
-    void session.signOut();
+  it.each([
+    [undefined, {}],
+    [{ everywhere: true as const }, { everywhere: true }],
+  ])('signs out (%j) and follows where the server says', async (which, body) => {
+    const { server, navigate, session } = await signedIn();
+    void session.signOut(which);
     expect(server.last.url).toBe('/auth/logout');
     expect(server.last.init.method).toBe('POST');
+    expect(JSON.parse(String(server.last.init.body))).toEqual(body);
     await server.last.answer({ body: { redirectTo: 'https://login.example/end' } });
     expect(session.value).toMatchObject({ user: null, ended: false });
     expect(navigate).toHaveBeenCalledWith('https://login.example/end');
   });
 
+  it('ends other sessions and stays in this one', async () => {
+    const { server, navigate, session } = await signedIn();
+    const ended = session.endOther({ sessionId: 'k' });
+    expect(server.last.url).toBe('/auth/logout');
+    expect(JSON.parse(String(server.last.init.body))).toEqual({ sessionId: 'k' });
+    await server.last.answer({ body: { redirectTo: '/' } });
+    await ended;
+    expect(session.value.user).toEqual(ada);
+    expect(navigate).not.toHaveBeenCalled();
+  });
+
   it('does not pretend to be signed out when it is not', async () => {
-    const { server, navigate, session } = setUp();
-    void session.read();
-    await server.last.answer({ body: { user: ada } });
+    const { server, navigate, session } = await signedIn();
     const failed = session.signOut().catch(() => 'failed');
     await server.last.answer(problem(503, 'store_unavailable'));
     expect(await failed).toBe('failed');

@@ -85,25 +85,30 @@ describe('transport', () => {
     });
   });
 
-  it('tells of every 401, and of nothing else', async () => {
+  it('tells of every answer, and of nothing that is none', async () => {
     const server = fakeServer();
     const transport = createTransport(server);
     const listener = vi.fn();
-    const stop = transport.onUnauthorized(listener);
-    for (const [status, code] of [
-      [401, 'session_expired'],
-      [403, 'forbidden'],
-    ] as const) {
-      const failed = errorOf(transport.get('/api/myOrder'));
-      await server.last.answer(problem(status, code));
-      await failed;
-    }
-    expect(listener).toHaveBeenCalledOnce();
-    stop();
+    const stop = transport.onAnswer(listener);
+    const read = transport.get('/api/myOrder', { parameters: { id: '801' } });
+    await server.last.answer({});
+    await read;
+    const refused = errorOf(transport.post('/auth/logout'));
+    await server.last.answer(problem(401, 'session_expired'));
+    await refused;
     const failed = errorOf(transport.get('/api/myOrder'));
-    await server.last.answer(problem(401, 'not_signed_in'));
+    await server.last.fail(new TypeError('Failed to fetch'));
     await failed;
-    expect(listener).toHaveBeenCalledOnce();
+    const heard = [
+      [200, '/api/myOrder?id=801'],
+      [401, '/auth/logout'],
+    ];
+    expect(listener.mock.calls).toEqual(heard);
+    stop();
+    const later = transport.get('/api/myOrder');
+    await server.last.answer({});
+    await later;
+    expect(listener.mock.calls).toEqual(heard);
   });
 
   it('writes equal parameters the same way, and escapes them', () => {

@@ -8,13 +8,13 @@ const user = { id: '005', organizationId: '00D', username: 'ada', name: 'Ada', e
 const minute = 60_000;
 const [first, second] = ['one secret of thirty-two bytes..', 'another one of thirty-two bytes.'];
 
-function setUp(secrets = [first as string]) {
+function setUp(secrets = [first as string], idleMs = 30 * minute) {
   let now = 1_000_000;
   const clock = () => now;
   const cookie = createSessionCookie({ secrets, secure: false });
   const lifetimeMs = 12 * 60 * minute;
   const store = createMemorySessionStore({ maxSessions: 100, lifetimeMs }, clock);
-  const limits = { idleMs: 30 * minute, lifetimeMs, perUser: 3 };
+  const limits = { idleMs, lifetimeMs, perUser: 3 };
   const sessions = createSessions(store, cookie, limits, clock);
   const header = (id: string, key = cookie.signatureKeys[0] ?? '') =>
     `other=1; session=${encodeURIComponent(`s:${sign(id, key)}`)}`;
@@ -98,6 +98,48 @@ describe('createSessions', () => {
     expect((await store.read(sessionKey('id')))?.lastSeenAt).toBe(
       (before?.createdAt ?? 0) + minute,
     );
+  });
+
+  it('is moved by use however short its idle time is', async () => {
+    const { sessions, header, begin, pass } = setUp([first as string], minute);
+    await begin('id');
+    for (let i = 0; i < 3; i++) {
+      pass(minute - 1);
+      await sessions.use(header('id'));
+    }
+    pass(minute - 1);
+    expect(await sessions.find(header('id'))).toBeDefined();
+  });
+
+  it('is extended on request at once, but not beyond its absolute end', async () => {
+    const { sessions, header, begin, pass } = setUp();
+    await begin('id');
+    pass(1);
+    const left = ({ now, idleExpiresAt, expiresAt }: ReturnType<typeof sessions.times>) => [
+      idleExpiresAt - now,
+      expiresAt - now,
+    ];
+    const { record } = await sessions.extend(header('id'));
+    expect(left(sessions.times(record))).toEqual([30 * minute, 12 * 60 * minute - 1]);
+    for (let spent = 0; spent < 12 * 60 - 20; spent += 20) {
+      pass(20 * minute);
+      await sessions.extend(header('id'));
+    }
+    const { record: last } = await sessions.extend(header('id'));
+    expect(left(sessions.times(last))).toEqual([20 * minute - 1, 20 * minute - 1]);
+    pass(20 * minute);
+    await expect(sessions.extend(header('id'))).rejects.toMatchObject({ code: 'session_expired' });
+  });
+
+  it('is not promised to somebody who extends it while it is being ended', async () => {
+    const { sessions, store, header, begin } = setUp();
+    await begin('id');
+    const touch = store.touch;
+    store.touch = async (...touched) => {
+      await sessions.end(sessionKey('id'));
+      await touch(...touched);
+    };
+    await expect(sessions.extend(header('id'))).rejects.toMatchObject({ code: 'session_expired' });
   });
 
   it('is not brought back by a request that ends after the sign-out', async () => {

@@ -241,6 +241,7 @@ describe('other methods and addresses', () => {
     ['POST', '/auth/login', 'GET'],
     ['POST', '/auth/callback', 'GET'],
     ['DELETE', '/auth/session', 'GET'],
+    ['GET', '/auth/session/extend', 'POST'],
     ['GET', '/auth/logout', 'POST'],
     ['PUT', '/auth/logout', 'POST'],
   ])('%s %s is 405', async (method, path, allow) => {

@@ -10,6 +10,7 @@ export interface AuthHandlers {
   readonly login: RequestHandler;
   readonly callback: RequestHandler;
   readonly session: RequestHandler;
+  readonly extendSession: RequestHandler;
   readonly sessions: RequestHandler;
   readonly standingApproval: StandingApprovalHandlers;
   readonly logout: RequestHandler;
@@ -46,6 +47,9 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
       .get(...steps)
       .all(onlyMethods('GET'));
 
+  const post = (path: string, handler: RequestHandler) =>
+    router.route(path).post(handlers.csrf, onlyJson, readJson, handler).all(onlyMethods('POST'));
+
   get('/login', handlers.login);
   get('/callback', handlers.expressSession, handlers.callback);
   get('/session', handlers.session);
@@ -57,10 +61,8 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
     .get(handlers.standingApproval.read)
     .post(handlers.csrf, onlyJson, readJson, handlers.standingApproval.write)
     .all(onlyMethods('GET', 'POST'));
-  router
-    .route('/logout')
-    .post(handlers.csrf, onlyJson, readJson, handlers.logout)
-    .all(onlyMethods('POST'));
+  post('/session/extend', handlers.extendSession);
+  post('/logout', handlers.logout);
   router.use(() => {
     throw new Problem('not_found', 'There is no such address.');
   });

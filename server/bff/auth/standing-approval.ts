@@ -19,6 +19,15 @@ export interface StandingApprovalHandlers {
   readonly write: RequestHandler;
 }
 
+/** Whether the person lets the server act for them while they are away. */
+export interface StandingApprovalAnswer {
+  /** Whether the server can do so at all. */
+  readonly available: boolean;
+  readonly approved: boolean;
+  /** When they have approved it, in ISO 8601. */
+  readonly since: string | null;
+}
+
 const Body = z.strictObject({ approved: z.boolean() });
 
 /**
@@ -27,7 +36,7 @@ const Body = z.strictObject({ approved: z.boolean() });
  */
 export function standingApproval(options: StandingApprovalOptions): StandingApprovalHandlers {
   const { sessions, approvals, log, clock } = options;
-  const answer = (approval: StandingApproval | undefined) => ({
+  const answer = (approval: StandingApproval | undefined): StandingApprovalAnswer => ({
     available: approvals !== undefined,
     approved: approval !== undefined,
     since: approval === undefined ? null : new Date(approval.since).toISOString(),

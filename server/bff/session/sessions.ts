@@ -22,6 +22,8 @@ export interface Sessions {
   require(cookieHeader: string | undefined): Promise<KeyedSession>;
   /** The same for a request that counts as use of the session. @throws {Problem} as `require` */
   use(cookieHeader: string | undefined): Promise<KeyedSession>;
+  /** Begins the idle time anew because the person wants to stay; the absolute end does not move. @throws {Problem} as `require` */
+  extend(cookieHeader: string | undefined): Promise<KeyedSession>;
   /** The session that is kept under a key, if it is not over. */
   read(key: string): Promise<SessionRecord | undefined>;
   begin(key: string, record: SessionRecord): Promise<void>;
@@ -33,7 +35,19 @@ export interface Sessions {
   list(user: Owner): Promise<readonly KeyedSession[]>;
   /** Whether a person has any session left, also such that only another release can read. */
   hasAny(user: Owner): Promise<boolean>;
-  expiry(record: SessionRecord): { readonly idleExpiresAt: number; readonly expiresAt: number };
+  times(record: SessionRecord): SessionTimes;
+}
+
+/** When a session ends, in milliseconds since 1970. */
+export interface SessionTimes {
+  /** What the other times are to be compared with: the server's clock. */
+  readonly now: number;
+  /** If nothing is asked before; never after `expiresAt`. */
+  readonly idleExpiresAt: number;
+  /** In any case. */
+  readonly expiresAt: number;
+  /** How long the idle time is when it begins. */
+  readonly idleMs: number;
 }
 
 /** The idle time moves at most this often, so that most requests write nothing. */
@@ -51,6 +65,8 @@ export function createSessions(
     return { idleExpiresAt: Math.min(record.lastSeenAt + limits.idleMs, expiresAt), expiresAt };
   };
   const ttl = (record: SessionRecord) => expiry(record).idleExpiresAt - clock();
+  // A short idle time would be over before it had moved once.
+  const touchAfterMs = Math.min(touchIntervalMs, limits.idleMs / 10);
   const isAlive = (record: SessionRecord) => clock() < expiry(record).idleExpiresAt;
 
   async function read(key: string): Promise<SessionRecord | undefined> {
@@ -74,13 +90,16 @@ export function createSessions(
       : new Problem('session_expired', 'Your session has ended. Please sign in again.');
   }
 
+  const touch = ({ key, record }: KeyedSession, now: number) =>
+    store.touch(key, now, ttl({ ...record, lastSeenAt: now }));
+
   const living = async (user: Owner) =>
     (await store.list(user)).filter(({ record }) => isAlive(record));
 
   return {
     find,
     read,
-    expiry,
+    times: (record) => ({ now: clock(), idleMs: limits.idleMs, ...expiry(record) }),
     list: living,
     hasAny: (user) => store.hasAny(user),
     end: (key) => store.end(key),
@@ -90,10 +109,13 @@ export function createSessions(
     async use(cookieHeader) {
       const session = await requireSession(cookieHeader);
       const now = clock();
-      if (now - session.record.lastSeenAt >= touchIntervalMs) {
-        await store.touch(session.key, now, ttl({ ...session.record, lastSeenAt: now }));
-      }
+      if (now - session.record.lastSeenAt >= touchAfterMs) await touch(session, now);
       return session;
+    },
+    async extend(cookieHeader) {
+      await touch(await requireSession(cookieHeader), clock());
+      // Read again: one that has been ended meanwhile was not touched, and is not to be promised.
+      return requireSession(cookieHeader);
     },
     async begin(key, record) {
       const others = await living(record.user);

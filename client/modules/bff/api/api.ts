@@ -1,6 +1,12 @@
 import type { Parameters, Transport } from 'bff/transport';
 import type { WireAdapterConstructor } from 'lwc';
-import type { RouteInput, RouteOutput, Routes } from '../../../../server/bff/index.ts';
+import type {
+  OwnSession,
+  RouteInput,
+  RouteOutput,
+  Routes,
+  StandingApprovalAnswer,
+} from '../../../../server/bff/index.ts';
 import { queryAdapter } from './queryAdapter.ts';
 import {
   createSharedReads,
@@ -48,6 +54,12 @@ export interface Api<R extends Routes> {
   publicQuery<Name extends PublicRoute<R>>(
     name: Name,
   ): Query<QueryInput<R[Name]>, RouteOutput<R[Name]>>;
+  /** The user's own sessions, the one of this browser marked. */
+  readonly mySessions: Query<Record<string, never>, readonly OwnSession[]>;
+  /** Whether the server may act for the user while they are away. */
+  readonly standingApproval: Query<Record<string, never>, StandingApprovalAnswer>;
+  /** Gives or withdraws that approval. */
+  approve(approved: boolean): Promise<void>;
   /** Drops what one user has read, for when the user changes; `readAgain`: what is still on the page is then read anew. */
   forget(options: { readAgain: boolean }): void;
 }
@@ -64,10 +76,10 @@ export function createApi<R extends Routes>(transport: Transport): Api<R> {
   const ownReads = createSharedReads(read);
   const publicReads = createSharedReads(read);
 
-  function queryThrough<Name extends keyof R & string>(name: Name, reads: SharedReads) {
-    type Input = QueryInput<R[Name]>;
-    type Output = RouteOutput<R[Name]>;
-    const path = `/api/${name}`;
+  function queryAt<Input extends Parameters, Output>(
+    path: string,
+    reads: SharedReads,
+  ): Query<Input, Output> {
     const call = (input: Input) =>
       // The server checks every answer against the route's output schema before it leaves.
       transport.get(path, { parameters: input }) as Promise<Output>;
@@ -75,8 +87,13 @@ export function createApi<R extends Routes>(transport: Transport): Api<R> {
   }
 
   return {
-    query: (name) => queryThrough(name, ownReads),
-    publicQuery: (name) => queryThrough(name, publicReads),
+    query: (name) => queryAt(`/api/${name}`, ownReads),
+    publicQuery: (name) => queryAt(`/api/${name}`, publicReads),
+    mySessions: queryAt('/auth/sessions', ownReads),
+    standingApproval: queryAt('/auth/standing-approval', ownReads),
+    async approve(approved) {
+      await transport.post('/auth/standing-approval', { approved });
+    },
     forget: ownReads.forget,
   };
 }

@@ -1,6 +1,8 @@
 import { createObserved, type Observed } from 'bff/observed';
 import type { RequestError, Transport } from 'bff/transport';
-import type { User } from '../../../../server/bff/index.ts';
+import type { SessionAnswer, User } from '../../../../server/bff/index.ts';
+import { type Ending, endingOf } from './ending.ts';
+import { whenInFront } from './whenInFront.ts';
 
 /** Who is signed in, as far as the page knows. */
 export interface SessionState {
@@ -8,15 +10,10 @@ export interface SessionState {
   readonly user: User | null | undefined;
   /** Somebody was signed in on this page, and no longer is. */
   readonly ended: boolean;
-  /** Why it is not known who is signed in. */
+  /** Why the last look did not find out who is signed in. */
   readonly error: RequestError | undefined;
-}
-
-/** What `GET /auth/session` answers; it does not extend the session. */
-interface SessionAnswer {
-  readonly user: User | null;
-  readonly idleExpiresAt?: string;
-  readonly expiresAt?: string;
+  /** The session's end, as soon as people are to be warned of it. */
+  readonly ending: Ending | undefined;
 }
 
 export interface SessionOptions {
@@ -28,21 +25,34 @@ export interface SessionOptions {
 
 /** The session of the page: what it is as an observed value, and what can be done with it. */
 export interface Session extends Observed<SessionState> {
+  /** What time it is by the server's clock, in milliseconds. */
+  now(): number;
   /** Asks the server who is signed in. Never rejects: what goes wrong is in the state's `error`. */
   read(): Promise<void>;
-  /** Reads now, when the session should have run out, when the page comes back to the front, and when another tab signs out. The answer stops it. */
+  /** Reads now, before and after the end, when the page comes back to the front, and when another tab knows otherwise. The answer stops it. */
   watch(): () => void;
+  /** Begins the idle time anew. Rejects where the server could not. */
+  extend(): Promise<void>;
   /** Goes to sign in, and comes back to `returnTo` (by default to where the person is). */
   signIn(returnTo?: string): void;
-  /** Ends the session here and at Salesforce. Rejects where the server could not. */
-  signOut(): Promise<void>;
+  /** Ends the session here and at Salesforce, `everywhere`: and all others of the person's. Rejects where the server could not. */
+  signOut(which?: { everywhere?: true }): Promise<void>;
+  /** Ends others of the person's sessions, or one of them. Rejects where the server could not. */
+  endOther(which: { others: true } | { sessionId: string }): Promise<void>;
 }
 
 /** A timer of more than 2³¹ ms fires at once; a day is long enough to look again. */
 const longestWait = 24 * 60 * 60 * 1000;
 
-/** A clock that is fast sees every session as over: it must not ask without a pause. */
-const shortestWait = 30_000;
+/** How soon to look again where it was not to be found out who is signed in. */
+const retryMs = 30_000;
+
+const unknown: SessionState = {
+  user: undefined,
+  ended: false,
+  error: undefined,
+  ending: undefined,
+};
 
 /**
  * Makes the page's session.
@@ -56,83 +66,108 @@ export function createSession({
   view = window,
   navigate = (url) => view.location.assign(url),
 }: SessionOptions): Session {
-  const { observed, publish } = createObserved<SessionState>({
-    user: undefined,
-    ended: false,
-    error: undefined,
-  });
+  const { observed, publish } = createObserved(unknown);
   /** The same application in the browser's other tabs. */
   const otherTabs = new BroadcastChannel('bff-session');
   let timer: number | undefined;
   let latest = 0;
+  /** How far the server's clock is ahead of this computer's. */
+  let ahead = 0;
 
-  function found(user: User | null) {
+  /** Several reasons at once make one look. */
+  function lookIn(ms: number) {
+    view.clearTimeout(timer);
+    timer = view.setTimeout(read, Math.min(ms, longestWait));
+  }
+
+  function know(state: Partial<SessionState>) {
+    const { user } = observed.value;
+    publish({ ...unknown, ...state });
+    // A window beside this one is not hidden, and would go on showing what it has read.
+    if (state.user !== user) otherTabs.postMessage(identityOf(state.user));
+  }
+
+  function found(answer: SessionAnswer) {
     const { user: known, ended } = observed.value;
-    if (user === null) publish({ user, ended: ended || Boolean(known), error: undefined });
-    else if (!isSame(user, known)) publish({ user, ended: false, error: undefined });
+    view.clearTimeout(timer);
+    if (answer.user === null) {
+      know({ user: null, ended: ended || Boolean(known) });
+      return;
+    }
+    ahead = Date.parse(answer.answeredAt) - Date.now();
+    const { ending, lookInMs } = endingOf(answer);
+    // As long as it is the same person it stays the same object.
+    const isKnown = identityOf(known) === identityOf(answer.user);
+    know({ user: isKnown ? known : answer.user, ending });
+    lookIn(lookInMs);
   }
 
   async function read(): Promise<void> {
     latest += 1;
     const turn = latest;
-    if (observed.value.error) publish({ ...observed.value, error: undefined });
+    const { user, error } = observed.value;
+    if (user === undefined && error) publish(unknown);
     try {
-      // The middleware's own answer, of the contract's shape.
+      // The middleware's own answer, of the type that it declares.
       const answer = (await transport.get('/auth/session')) as SessionAnswer;
-      if (turn !== latest) return;
-      found(answer.user);
-      lookAgain(answer);
-    } catch (error) {
-      // Whoever is known to be signed in stays so: the next call will tell.
-      if (turn !== latest || observed.value.user !== undefined) return;
-      publish({ user: undefined, ended: false, error: error as RequestError });
+      if (turn === latest) found(answer);
+    } catch (cause) {
+      if (turn !== latest || observed.value.user === null) return;
+      // Whoever is known to be signed in stays so: nobody has said otherwise.
+      publish({ ...observed.value, error: cause as RequestError });
+      if (observed.value.user) lookIn(retryMs);
     }
   }
 
-  function lookAgain({ user, idleExpiresAt, expiresAt }: SessionAnswer) {
-    view.clearTimeout(timer);
-    const ends = [idleExpiresAt, expiresAt].flatMap((time) => (time ? [Date.parse(time)] : []));
-    if (user === null || ends.length === 0) return;
-    const wait = Math.min(...ends) - Date.now() + 1000;
-    timer = view.setTimeout(read, Math.min(Math.max(wait, shortestWait), longestWait));
-  }
-
-  transport.onUnauthorized(() => {
-    latest += 1;
-    found(null);
+  transport.onAnswer((status, path) => {
+    if (status === 401) {
+      latest += 1;
+      found({ user: null });
+    } else if (observed.value.ending && path.startsWith('/api/')) {
+      // What the page does may have moved the end.
+      lookIn(0);
+    }
   });
 
   return Object.assign(observed, {
+    now: () => Date.now() + ahead,
     read,
     watch() {
-      const returned = () => view.document.visibilityState === 'visible' && void read();
-      // From the back-forward cache a page comes back as it was, whoever has signed out since.
-      const shown = ({ persisted }: PageTransitionEvent) => persisted && void read();
-      const toldByOther = () => void read();
-      view.document.addEventListener('visibilitychange', returned);
-      view.addEventListener('pageshow', shown);
-      otherTabs.addEventListener('message', toldByOther);
+      const stop = whenInFront(view, () => lookIn(0));
+      const told = ({ data }: MessageEvent) => {
+        if (data !== identityOf(observed.value.user)) lookIn(0);
+      };
+      otherTabs.addEventListener('message', told);
       void read();
       return () => {
         view.clearTimeout(timer);
-        view.document.removeEventListener('visibilitychange', returned);
-        view.removeEventListener('pageshow', shown);
-        otherTabs.removeEventListener('message', toldByOther);
+        otherTabs.removeEventListener('message', told);
+        stop();
       };
+    },
+    async extend() {
+      const answer = (await transport.post('/auth/session/extend')) as SessionAnswer;
+      latest += 1;
+      found(answer);
+      otherTabs.postMessage('extended');
     },
     signIn(returnTo = view.location.pathname + view.location.search) {
       navigate(`/auth/login?${new URLSearchParams({ returnTo })}`);
     },
-    async signOut() {
-      const { redirectTo } = (await transport.post('/auth/logout')) as { redirectTo: string };
+    async signOut(which: { everywhere?: true } = {}) {
+      const { redirectTo } = (await transport.post('/auth/logout', which)) as {
+        redirectTo: string;
+      };
       latest += 1;
-      publish({ user: null, ended: false, error: undefined });
-      // A window beside this one is not hidden, and would go on showing what it has read.
-      otherTabs.postMessage('signed out');
+      know({ user: null });
       navigate(redirectTo);
+    },
+    async endOther(which: { others: true } | { sessionId: string }) {
+      await transport.post('/auth/logout', which);
     },
   });
 }
 
-const isSame = (one: User, other: User | null | undefined): boolean =>
-  one.id === other?.id && one.organizationId === other.organizationId;
+/** What tells two people apart; what is no person is left as it is. */
+const identityOf = (user: User | null | undefined): string | null | undefined =>
+  user && `${user.organizationId}/${user.id}`;

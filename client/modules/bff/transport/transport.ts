@@ -12,12 +12,14 @@ export interface TransportOptions {
   readonly deadlineMs?: number;
 }
 
+type AnswerListener = (status: number, path: string) => void;
+
 /** The one way from the page to its own server. Every method rejects with a {@link RequestError}. */
 export interface Transport {
   get(path: string, options?: { parameters?: Parameters; signal?: AbortSignal }): Promise<unknown>;
   post(path: string, body?: object): Promise<unknown>;
-  /** Calls the listener at every 401; the answer takes it off again. */
-  onUnauthorized(listener: (error: RequestError) => void): () => void;
+  /** Tells the listener of every answer that comes: its status, and to which path; the answer takes it off again. */
+  onAnswer(listener: AnswerListener): () => void;
 }
 
 /**
@@ -32,7 +34,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   // Looked up at each call: whoever instruments the page replaces it after this module has run.
   const send = options.fetch ?? ((...request) => globalThis.fetch(...request));
   const deadlineMs = options.deadlineMs ?? 25_000;
-  const listeners = new Set<(error: RequestError) => void>();
+  const listeners = new Set<AnswerListener>();
 
   async function call(path: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
     const deadline = AbortSignal.timeout(deadlineMs);
@@ -46,16 +48,12 @@ export function createTransport(options: TransportOptions = {}): Transport {
         headers: { Accept: 'application/json', 'X-BFF': '1', ...init.headers },
         signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
       });
+      for (const listener of listeners) listener(response.status, path);
       if (response.ok) return await jsonOf(response);
       throw await problemDetails(response);
     } catch (error) {
-      throw report(error instanceof RequestError ? error : unanswered(error, deadline.aborted));
+      throw error instanceof RequestError ? error : unanswered(error, deadline.aborted);
     }
-  }
-
-  function report(error: RequestError): RequestError {
-    if (error.status === 401) for (const listener of listeners) listener(error);
-    return error;
   }
 
   return {
@@ -67,7 +65,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
         body: JSON.stringify(body),
         headers: { 'Content-Type': 'application/json' },
       }),
-    onUnauthorized(listener) {
+    onAnswer(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

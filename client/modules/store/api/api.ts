@@ -10,12 +10,15 @@ const transport = createTransport();
 /** Who is signed in, for the whole page. */
 export const session = createSession({ transport });
 
-const { query, publicQuery, forget } = createApi<StorefrontRoutes>(transport);
+const storefront = createApi<StorefrontRoutes>(transport);
+const { query, publicQuery, forget } = storefront;
+
+export const { mySessions, standingApproval, approve } = storefront;
 
 let reader = session.value.user;
 session.subscribe(({ user }) => {
   // What one person has read is not there for the next.
-  if (reader) forget({ readAgain: Boolean(user) });
+  if (reader && user !== reader) forget({ readAgain: Boolean(user) });
   reader = user;
 });
 

@@ -11,7 +11,7 @@ const shopName = 'Fieldstone Supply';
 
 /** The shell: header, footer, and between them the page that the address names. */
 export default class App extends LightningElement {
-  @wire(session) session?: SessionState;
+  session: SessionState | undefined;
 
   /** Where the page is that can be seen: one behind the address while the next one's code loads. */
   place: Place | undefined;
@@ -19,6 +19,8 @@ export default class App extends LightningElement {
   pageFailed: RequestError | undefined;
   signingOut = false;
   signOutError: RequestError | undefined;
+  /** Tells of the session's end, loaded when there is something to tell. */
+  notice: typeof LightningElement | undefined;
 
   #stop: (() => void)[] = [];
   #heading: PageHeading | undefined;
@@ -68,6 +70,15 @@ export default class App extends LightningElement {
     }
   }
 
+  @wire(session)
+  async sessionChanged(state: SessionState) {
+    this.session = state;
+    if (this.notice || !(state.ending || state.ended)) return;
+    // Where it does not come the next look at the session tries again.
+    const loaded = await import('store/sessionNotice').catch(() => undefined);
+    this.notice = loaded?.default;
+  }
+
   get user() {
     return this.session?.user ?? undefined;
   }
@@ -88,6 +99,11 @@ export default class App extends LightningElement {
   /** Why it is not known who is signed in, where the page needs it. */
   get sessionError(): RequestError | undefined {
     return this.place && this.session?.error;
+  }
+
+  /** Whether somebody who was signed in may not be so any more. */
+  get isUnsure(): boolean {
+    return Boolean(this.user && this.session?.error);
   }
 
   get asksToSignIn(): boolean {

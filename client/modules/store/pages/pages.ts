@@ -37,4 +37,9 @@ export const pages: Readonly<Record<string, Page>> = {
     needs: 'user',
     properties: ({ parameters: { id } }) => ({ orderId: id }),
   },
+  account: {
+    load: () => import('store/account'),
+    needs: 'user',
+    properties: (_place, user) => ({ user }),
+  },
 };

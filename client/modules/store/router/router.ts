@@ -2,5 +2,11 @@ import { createRouter } from 'bff/router';
 
 /** The storefront's pages. */
 export const router = createRouter({
-  patterns: { home: '/', catalogue: '/catalogue', orders: '/orders', order: '/orders/:id' },
+  patterns: {
+    home: '/',
+    catalogue: '/catalogue',
+    orders: '/orders',
+    order: '/orders/:id',
+    account: '/account',
+  },
 });

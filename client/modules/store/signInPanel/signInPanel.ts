@@ -13,7 +13,7 @@ export default class SignInPanel extends LightningElement {
   get explanation(): string {
     return this.ended
       ? 'Your session has ended, so what was on this page is gone from it. Sign in again and you come straight back here.'
-      : 'It holds orders of your own. After signing in you come straight back here.';
+      : 'It holds what is yours alone. After signing in you come straight back here.';
   }
 
   signIn() {
