@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import express, { type Router } from 'express';
 import expressSession from 'express-session';
 import { apiHandler } from './api/api-handler.ts';
@@ -25,6 +24,7 @@ import { createSalesforceAgent } from './salesforce/transport.ts';
 import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';
 import { createSealer } from './session/seal.ts';
+import { newSessionId } from './session/session-cookie.ts';
 import { createIntegrationSource } from './sources/integration.ts';
 import { createIntegrationGrants } from './sources/integration-grants.ts';
 import { createLiveSource } from './sources/live.ts';
@@ -87,7 +87,7 @@ export function createBff(options: BffOptions): Router {
       name: cookie.name,
       secret: [...cookie.signatureKeys],
       store: new ExpressSessionStore(sessions),
-      genid: () => randomBytes(32).toString('base64url'),
+      genid: newSessionId,
       resave: false,
       saveUninitialized: false,
       cookie: { path: '/', httpOnly: true, secure, sameSite: 'strict' },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import { unsign } from 'cookie-signature';
 import { deriveKey } from './seal.ts';
@@ -26,6 +26,9 @@ export interface SessionCookie {
  */
 export const cookieName = (name: string, secure: boolean): string =>
   secure ? `__Host-Http-${name}` : name;
+
+/** 256 bits that nobody can guess. */
+export const newSessionId = (): string => randomBytes(32).toString('base64url');
 
 /** A session is kept under the hash of its id, so that whoever reads the store cannot be anybody. */
 export const sessionKey = (id: string): string =>
