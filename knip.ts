@@ -18,6 +18,7 @@ const config: KnipConfig = {
     'server/bff/index.ts',
     'test/{run,demo,dev,dev-server,screenshots}.ts',
     'test/run/demo-step.ts',
+    'test/security/run.ts',
     'test/processes/end-with-parent.ts',
     'test/org/{main,cli-browser}.ts',
     'client/modules/**/*.html',

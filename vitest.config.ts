@@ -23,8 +23,8 @@ export default defineConfig({
             'test/{server,org,other-provider,programs,security,model}/**/*.test.ts',
           ],
           // Programs are started and passwords typed: on a busy machine that takes its time.
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -12,6 +12,8 @@ export interface ClusterOptions {
   readonly processes: number;
   /** More settings of the servers', or others. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Node's own, for the servers: `--import` lets a test change the world that they run in. */
+  readonly flags?: readonly string[];
 }
 
 /** One server process of several. */
@@ -44,7 +46,8 @@ export interface Cluster {
  * const cluster = await startCluster({ processes: 4 });
  * await signIn(jar, cluster.appUrl, 'ada@northwind.example');
  */
-export async function startCluster({ processes, settings = {} }: ClusterOptions): Promise<Cluster> {
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { processes, settings = {}, flags = [] } = options;
   const [redis, org] = await Promise.all([startRedis(), startOrg(await freePort())]);
   const ports = await Promise.all(Array.from({ length: processes }, () => freePort()));
   const appUrl = `http://localhost:${ports[0]}`;
@@ -60,7 +63,8 @@ export async function startCluster({ processes, settings = {} }: ClusterOptions)
 
   async function startMember(port: number, changes: object = {}): Promise<ClusterMember> {
     const url = `http://localhost:${port}`;
-    const started = startNode(['server/main.ts'], { ...common, PORT: String(port), ...changes });
+    const environment = { ...common, PORT: String(port), ...changes };
+    const started = startNode(['server/main.ts'], environment, { flags });
     try {
       await untilAnswering('The server', `${url}/readyz`, started);
     } catch (error) {

@@ -12,6 +12,8 @@ export interface ProductOptions {
   readonly orgPort?: number;
   /** More settings of the server's, or others. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Node's own, for the server: `--import` lets a test change the world that it runs in. */
+  readonly flags?: readonly string[];
   /** What the server writes, as it comes. */
   readonly onOutput?: (text: string) => void;
   /** Gives up starting. */
@@ -39,7 +41,7 @@ export interface Product extends Supervised {
  */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const { appPort = await freePort(), orgPort = await freePort() } = options;
-  const { settings, onOutput, signal } = options;
+  const { settings, flags = [], onOutput, signal } = options;
   const appUrl = `http://localhost:${appPort}`;
   const org = await startOrg(orgPort, signal);
   const server = startNode(
@@ -51,7 +53,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       ...settingsFor(org),
       ...settings,
     },
-    onOutput === undefined ? {} : { onOutput },
+    { flags, ...(onOutput === undefined ? {} : { onOutput }) },
   );
   const stop = async () => {
     await Promise.all([server.stop(), org.stop()]);

@@ -4,6 +4,7 @@ import { providePackage } from './programs/provide-package.ts';
 import { build, checks, demo, runSteps } from './run/step.ts';
 import { lastLine, sum, type Tally } from './run/tally.ts';
 import { runVitest } from './run/vitest.ts';
+import { tallyOfReport } from './run/vitest-report.ts';
 
 // `npm test`: everything. `npm run check`: only what takes seconds. More arguments are vitest's.
 const [first, ...rest] = process.argv.slice(2);
@@ -18,7 +19,7 @@ if (first !== 'check') {
   const vitestArgs = first === undefined ? [] : [first, ...rest];
   for (const step of [build, demo]) tallies.push(await runSteps([step], interrupted.signal));
   for (const program of [chromium, redis]) await providePackage(program, interrupted.signal);
-  tallies.push(await runVitest(vitestArgs, interrupted.signal));
+  tallies.push(tallyOfReport(await runVitest(vitestArgs, interrupted.signal)));
 }
 const total = sum(tallies);
 console.log(lastLine(total));

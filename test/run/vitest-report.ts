@@ -8,21 +8,33 @@ const Report = z.object({
   testResults: z.array(
     z.object({
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
+      assertionResults: z.array(z.object({ title: z.string(), status: z.string() })),
     }),
   ),
 });
+
+/** What vitest has to say of a run, as its JSON reporter writes it. */
+export interface VitestRun {
+  /** The report's text; `undefined` when there is none. */
+  readonly report: string | undefined;
+  /** Whether vitest ended with 0. */
+  readonly exitedWell: boolean;
+}
+
+/** One test, by its own name, without those of the groups around it. */
+export interface TestResult {
+  readonly title: string;
+  /** `passed`, `failed`, or a word for one that did not run. */
+  readonly status: string;
+}
 
 /**
  * What vitest's JSON report amounts to, with the failures that its own numbers leave out: a file
  * that did not load, an error outside every test (only the exit code tells), no test at all, and
  * no report, because vitest itself fell over.
- *
- * @param text the report's text; `undefined` when there is none
- * @param exitedWell whether vitest ended with 0
  */
-export function tallyOfReport(text: string | undefined, exitedWell: boolean): Tally {
-  const report = text === undefined ? undefined : parsed(text);
+export function tallyOfReport({ report: text, exitedWell }: VitestRun): Tally {
+  const report = parsed(text);
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
   const { numTotalTests, numPassedTests, numFailedTests, testResults } = report;
   const brokenFiles = testResults.filter(
@@ -38,7 +50,12 @@ export function tallyOfReport(text: string | undefined, exitedWell: boolean): Ta
   };
 }
 
-function parsed(text: string): z.output<typeof Report> | undefined {
+/** Every test that the report tells of. */
+export const testsOfReport = ({ report }: VitestRun): readonly TestResult[] =>
+  parsed(report)?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? [];
+
+function parsed(text: string | undefined): z.output<typeof Report> | undefined {
+  if (text === undefined) return undefined;
   try {
     return Report.parse(JSON.parse(text));
   } catch {

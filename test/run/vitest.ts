@@ -2,13 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProcess } from '../processes/run-process.ts';
-import type { Tally } from './tally.ts';
-import { tallyOfReport } from './vitest-report.ts';
+import type { VitestRun } from './vitest-report.ts';
 
 /** Runs every vitest project; `args` are vitest's (a filter, `--project`, `-t`). */
-export async function runVitest(args: readonly string[], signal: AbortSignal): Promise<Tally> {
+export async function runVitest(args: readonly string[], signal: AbortSignal): Promise<VitestRun> {
   const folder = await mkdtemp(join(tmpdir(), 'vitest-report-'));
-  const report = join(folder, 'report.json');
+  const file = join(folder, 'report.json');
   const { ok, reason } = await runProcess(
     process.execPath,
     [
@@ -16,13 +15,13 @@ export async function runVitest(args: readonly string[], signal: AbortSignal): P
       'run',
       '--reporter=default',
       '--reporter=json',
-      `--outputFile.json=${report}`,
+      `--outputFile.json=${file}`,
       ...args,
     ],
-    { deadlineSeconds: 900, stdio: 'inherit', signal },
+    { deadlineSeconds: 1_800, stdio: 'inherit', signal },
   );
-  const text = await readFile(report, 'utf8').catch(() => undefined);
+  const report = await readFile(file, 'utf8').catch(() => undefined);
   await rm(folder, { recursive: true });
-  if (text === undefined) console.log(`✗ vitest ended without a report (${reason})`);
-  return tallyOfReport(text, ok);
+  if (report === undefined) console.log(`✗ vitest ended without a report (${reason})`);
+  return { report, exitedWell: ok };
 }

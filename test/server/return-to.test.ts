@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { returnTo } from '../../server/bff/auth/return-to.ts';
+import { hostilePaths } from '../hostile-paths.ts';
 
 const appUrl = new URL('https://shop.example');
 
@@ -11,38 +12,7 @@ describe('returnTo', () => {
     },
   );
 
-  it.each([
-    'https://evil.example/',
-    '//evil.example',
-    '///evil.example',
-    '/\\evil.example',
-    '\\/evil.example',
-    '/\\/evil.example',
-    '/%5cevil.example',
-    '/%5Cevil.example',
-    '/%2fevil.example',
-    '/%2f%2fevil.example',
-    '/\t/evil.example',
-    '/\n/evil.example',
-    '\t//evil.example',
-    ' //evil.example',
-    '/ /evil.example',
-    '@evil.example',
-    'shop.example@evil.example',
-    '.evil.example',
-    'javascript:alert(1)',
-    'data:text/html,x',
-    'orders',
-    '',
-    '/auth/login',
-    '/auth/logout?x',
-    '/x/../auth/login',
-    '/api/myOrders',
-    '/a\u0000',
-    '/a\r\nSet-Cookie: x=y',
-    '/ünïcode',
-    `/${'a'.repeat(2000)}`,
-  ])('drops %j', (path) => {
+  it.each(hostilePaths)('drops %j', (path) => {
     expect(returnTo(path, appUrl)).toBe('/');
   });
 

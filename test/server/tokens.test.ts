@@ -8,21 +8,15 @@ import { type Product, startProduct } from '../product.ts';
 import { signIn } from '../sign-in.ts';
 
 let product: Product;
-const jars: CookieJar[] = [];
 beforeAll(async () => {
-  product = await startProduct({ settings: { LOG_LEVEL: 'trace' } });
+  product = await startProduct();
 });
 afterAll(() => product.stop());
-afterEach(async () => {
-  await product.panel.faults();
-  await product.panel.settings({ rotateRefreshTokens: false });
-});
+afterEach(() => product.panel.faults());
 
-const refreshes = () => product.panel.calls('token:refresh_token');
 const queries = () => product.panel.calls('GET /query');
 const signedIn = async (username = 'ada@northwind.example') => {
   const jar = new CookieJar();
-  jars.push(jar);
   await signIn(jar, product.appUrl, username);
   return jar;
 };
@@ -31,103 +25,7 @@ const orders = async (jar: CookieJar) => {
   const { status, body } = await jar.request(url, { headers: { 'X-BFF': '1' } });
   return { status, code: JSON.parse(body).code };
 };
-const expireAccess = () => product.panel.expire('access');
 const ok = { status: 200, code: undefined };
-
-describe('a dead access token', () => {
-  it('is renewed once for fifty requests at the same time', async () => {
-    const jar = await signedIn();
-    await expireAccess();
-    const before = await refreshes();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => orders(jar)));
-    expect(answers).toEqual(Array.from({ length: 50 }, () => ok));
-    expect((await refreshes()) - before).toBe(1);
-  });
-
-  it('is renewed once for two browsers of one person', async () => {
-    const [one, two] = [await signedIn(), await signedIn()];
-    await expireAccess();
-    const before = await refreshes();
-    expect(await Promise.all([orders(one), orders(two)])).toEqual([ok, ok]);
-    expect((await refreshes()) - before).toBe(1);
-  });
-
-  it('is renewed again and again where Salesforce rotates refresh tokens', async () => {
-    await product.panel.settings({ rotateRefreshTokens: true });
-    const jar = await signedIn();
-    for (let i = 0; i < 3; i++) {
-      await expireAccess();
-      expect(await Promise.all([orders(jar), orders(jar)])).toEqual([ok, ok]);
-    }
-  });
-
-  it('leads to one renewal and one more try, never a loop', async () => {
-    const jar = await signedIn();
-    const body = [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
-    await product.panel.faults({ path: '/query', status: 401, body });
-    const [renewals, asked] = [await refreshes(), await queries()];
-    expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
-    expect((await refreshes()) - renewals).toBe(1);
-    expect((await queries()) - asked).toBe(2);
-    await product.panel.faults();
-    expect(await orders(jar)).toEqual(ok);
-  });
-});
-
-describe('a refresh that Salesforce says is under way already', () => {
-  const busy = {
-    path: '/services/oauth2/token',
-    status: 400,
-    body: {
-      error: 'invalid_grant',
-      error_description: 'token request is already being processed',
-    },
-  };
-
-  it('is waited for and tried again', async () => {
-    const jar = await signedIn();
-    await expireAccess();
-    await product.panel.faults({ ...busy, times: 1 });
-    expect(await orders(jar)).toEqual(ok);
-  });
-
-  it('signs nobody out however long it lasts', async () => {
-    const jar = await signedIn();
-    await expireAccess();
-    await product.panel.faults(busy);
-    expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
-    await product.panel.faults();
-    expect(await orders(jar)).toEqual(ok);
-  });
-});
-
-describe('a dead refresh token', () => {
-  it('ends the session, and a new sign-in heals it', async () => {
-    const jar = await signedIn();
-    await product.panel.expire('refresh');
-    await expireAccess();
-    expect(await orders(jar)).toEqual({ status: 401, code: 'session_expired' });
-    const session = await jar.request(new URL('/auth/session', product.appUrl));
-    expect(JSON.parse(session.body)).toEqual({ user: null });
-    await signIn(jar, product.appUrl, 'ada@northwind.example');
-    expect(await orders(jar)).toEqual(ok);
-  });
-});
-
-describe('a token endpoint in trouble', () => {
-  it.each([
-    ['answers 503', { status: 503 }],
-    ['refuses the client', { status: 400, body: { error: 'invalid_client' } }],
-    ['cuts the line', { drop: 'before' }],
-  ])('that %s signs nobody out', async (_, fault) => {
-    const jar = await signedIn();
-    await expireAccess();
-    await product.panel.faults({ path: '/services/oauth2/token', ...fault });
-    expect(await orders(jar)).toEqual({ status: 503, code: 'salesforce_unavailable' });
-    await product.panel.faults();
-    expect(await orders(jar)).toEqual(ok);
-  });
-});
 
 describe('an API in trouble', () => {
   it.each([
@@ -222,49 +120,5 @@ describe('an API that misleads', () => {
     // Somebody who leaves is no outage, and nobody is to be woken for it.
     expect(product.log()).toContain('"abandoned":true');
     expect(product.log()).not.toContain('AbortError');
-  });
-});
-
-describe('a slow request', () => {
-  it('does not bring a session back that was signed out meanwhile', async () => {
-    const jar = await signedIn();
-    const copied = jar.copy();
-    await product.panel.faults({ path: '/query', delayMs: 1_000 });
-    const slow = orders(copied);
-    await delay(300);
-    await jar.request(new URL('/auth/logout', product.appUrl), {
-      method: 'POST',
-      headers: { 'X-BFF': '1' },
-    });
-    await slow;
-    expect(await orders(copied)).toEqual({ status: 401, code: 'session_expired' });
-  });
-});
-
-describe('secrets', () => {
-  it('reach no browser and no log', async () => {
-    // A refresh, a sign-out and a sign-in that Salesforce refuses, beside all of the above.
-    const jar = await signedIn('grace@contoso.example');
-    await expireAccess();
-    await orders(jar);
-    await jar.request(new URL('/auth/logout', product.appUrl), {
-      method: 'POST',
-      headers: { 'X-BFF': '1' },
-    });
-    const secrets = await product.panel.secrets();
-    expect(secrets.length).toBeGreaterThan(20);
-    const received = jars.map((each) => each.received('localhost')).join('\n');
-    expect(received).toContain('Northwind');
-    expect(product.log()).toContain('"event":"refresh"');
-    const leaked = secrets.filter(
-      (secret) => received.includes(secret) || product.log().includes(secret),
-    );
-    expect(leaked).toEqual([]);
-    // Nor an id of a session, a state or a verifier in the log.
-    for (const each of jars) {
-      const cookie = each.cookieHeader(new URL(product.appUrl));
-      const id = decodeURIComponent(cookie).match(/s:([\w-]+)\./)?.[1];
-      if (id !== undefined) expect(product.log()).not.toContain(id);
-    }
   });
 });

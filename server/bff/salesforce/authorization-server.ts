@@ -1,6 +1,6 @@
 import * as openid from 'openid-client';
 import { type ClientAuthentication, toOpenidClientAuth } from './client-authentication.ts';
-import { oauthFailure } from './oauth-failure.ts';
+import { OAuthFailure, oauthFailure } from './oauth-failure.ts';
 
 export interface AuthorizationServerOptions {
   /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
@@ -58,9 +58,9 @@ export function createAuthorizationServer(
   };
 }
 
-function discover(options: AuthorizationServerOptions): Promise<openid.Configuration> {
+async function discover(options: AuthorizationServerOptions): Promise<openid.Configuration> {
   const { loginUrl, clientId, clientAuthentication, timeoutSeconds = 6 } = options;
-  return openid.discovery(
+  const config = await openid.discovery(
     loginUrl,
     clientId,
     { [openid.clockTolerance]: clockTolerance },
@@ -75,4 +75,17 @@ function discover(options: AuthorizationServerOptions): Promise<openid.Configura
       ],
     },
   );
+  requireIssuer(config.serverMetadata().issuer, loginUrl);
+  return config;
+}
+
+/**
+ * The issuer must be the login URL to the letter. The library compares the two as URLs, for which a slash
+ * after a host, or the case of its letters, makes no difference.
+ *
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation
+ */
+function requireIssuer(issuer: string, loginUrl: URL): void {
+  if (issuer === loginUrl.href.replace(/\/$/, '')) return;
+  throw new OAuthFailure('refused', 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED', '', undefined);
 }

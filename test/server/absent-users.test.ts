@@ -97,28 +97,3 @@ describe('an approval of somebody who is signed out', () => {
     expect((await digest()).output).not.toContain('alan@northwind.example');
   });
 });
-
-describe('#17 an operator', () => {
-  it('ends a user’s sessions, or everybody’s', async () => {
-    const [ada, other, grace] = [
-      await signedIn('ada@northwind.example'),
-      await signedIn('ada@northwind.example'),
-      await signedIn('grace@contoso.example'),
-    ];
-    const ended = await runProgram(
-      'server/commands/end-sessions.ts',
-      '--user',
-      'Ada@northwind.example',
-    );
-    expect(ended.output).toMatch(/\d+ sessions have ended/);
-    for (const jar of [ada, other]) expect((await ask(jar, '/api/myOrders')).status).toBe(401);
-    expect((await ask(grace, '/api/myOrders')).status).toBe(200);
-    await runProgram('server/commands/end-sessions.ts', '--everybody');
-    expect((await ask(grace, '/api/myOrders')).status).toBe(401);
-  });
-
-  it.each([[[]], [['--user', 'a', '--everybody']]])('is told how, for %j', async (args) => {
-    const { ok, output } = await runProgram('server/commands/end-sessions.ts', ...args);
-    expect([ok, output]).toEqual([false, expect.stringContaining('--everybody')]);
-  });
-});
