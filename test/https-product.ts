@@ -50,7 +50,7 @@ export async function startHttpsProduct(
     ...settings,
   });
   // The app's certificate for signing will do for this as well.
-  const proxy = createServer({ key: org.app.privateKey, cert: org.app.certificate }, (from, to) => {
+  const proxy = createServer({ key: org.app.privateKey, cert: org.app.certificate ?? '' }, (from, to) => {
     const { method = 'GET', url: path = '/' } = from;
     const headers = { ...from.headers, 'x-forwarded-proto': 'https' };
     const passed = forward(inside + path, { method, headers }, (answer) => {
