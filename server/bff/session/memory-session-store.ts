@@ -67,8 +67,8 @@ export function createMemorySessionStore(
     async end(key) {
       remove(key);
     },
-    async endAll(user) {
-      const keys = keysOf(ownerOf(user)).filter((key) => living(key) !== undefined);
+    async endAll(user, keep) {
+      const keys = keysOf(ownerOf(user)).filter((key) => key !== keep && living(key) !== undefined);
       for (const key of keys) remove(key);
       return keys.length;
     },

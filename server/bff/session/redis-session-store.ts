@@ -94,8 +94,8 @@ export function createRedisSessionStore(
     async end(key) {
       await redis.send('DEL', keyOf(key));
     },
-    async endAll(user) {
-      const keys = await keysOf(user);
+    async endAll(user, keep) {
+      const keys = (await keysOf(user)).filter((key) => key !== keep);
       return keys.length === 0 ? 0 : Number(await redis.send('DEL', ...keys.map(keyOf)));
     },
     async list(user) {

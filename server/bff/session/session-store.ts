@@ -27,8 +27,12 @@ export interface SessionStore {
   /** Moves the time of last use of a session that still exists, and only of such a one. */
   touch(key: string, lastSeenAt: number, ttlMs: number): Promise<void>;
   end(key: string): Promise<void>;
-  /** Ends all of one person's, also those that only another release can read. @returns how many */
-  endAll(user: Owner): Promise<number>;
+  /**
+   * Ends all of one person's, also those that only another release can read.
+   * @param keep the one that goes on, if any
+   * @returns how many have ended
+   */
+  endAll(user: Owner, keep?: string): Promise<number>;
   /** All sessions of one person, the oldest first. */
   list(user: Owner): Promise<readonly KeyedSession[]>;
   /** Whether a person has any session, also such that only another release can read. */

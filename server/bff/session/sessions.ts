@@ -26,8 +26,12 @@ export interface Sessions {
   read(key: string): Promise<SessionRecord | undefined>;
   begin(key: string, record: SessionRecord): Promise<void>;
   end(key: string): Promise<void>;
-  /** @returns how many there were */
-  endAll(user: Owner): Promise<number>;
+  /**
+   * Ends all of a person's, also those that only another release can read.
+   * @param keep the one that goes on, if any
+   * @returns how many have ended
+   */
+  endAll(user: Owner, keep?: string): Promise<number>;
   /** Everybody who may have one. */
   owners(): AsyncIterable<Owner>;
   list(user: Owner): Promise<readonly KeyedSession[]>;
@@ -84,7 +88,7 @@ export function createSessions(
     list: living,
     hasAny: (user) => store.hasAny(user),
     end: (key) => store.end(key),
-    endAll: (user) => store.endAll(user),
+    endAll: (user, keep) => store.endAll(user, keep),
     owners: () => store.owners(),
     require: requireSession,
     async use(cookieHeader) {

@@ -59,8 +59,7 @@ export function createSignOut(options: {
       if (record !== undefined) await giveBackGrant(record.user);
     },
     async others(user, keep) {
-      const all = await sessions.list(user);
-      await Promise.all(all.map(({ key }) => (key === keep ? undefined : sessions.end(key))));
+      await sessions.endAll(user, keep);
     },
     async everywhere(user) {
       await approvals?.withdraw(user);
