@@ -61,6 +61,7 @@ function oauthOf(endpoint: TokenEndpoint, world: World, simulation: Simulation, 
       call(actor, random() * 50, random() * 100, () =>
         world.introspects ? endpoint.isAlive(token) : undefined,
       ),
+    revoke: (token: string) => call(actor, 0, random() * 50, () => endpoint.revoke(token)),
     refresh: (grant: Grant & { readonly refreshToken: string }) =>
       new Promise<Grant>((resolve, reject) => {
         if (actor.isDead) return;

@@ -20,7 +20,7 @@ export interface Grants {
 
 export interface GrantsOptions {
   readonly vault: Vault;
-  readonly oauth: Pick<OAuthClient, 'ready' | 'refresh' | 'isAlive'>;
+  readonly oauth: Pick<OAuthClient, 'ready' | 'refresh' | 'isAlive' | 'revoke'>;
   readonly log: Logger;
   /** Lets time pass; milliseconds. */
   readonly wait?: (ms: number) => Promise<unknown>;
@@ -121,7 +121,8 @@ export function createGrants(options: GrantsOptions): Grants {
   async function keep(owner: string, fresh: Grant, grant: StoredGrant): Promise<StoredGrant> {
     for (const pause of [...times.save, undefined]) {
       try {
-        return (await vault.update(owner, fresh, grant.generation)) ?? (await current(owner));
+        const kept = await vault.update(owner, fresh, grant.generation);
+        return kept ?? (await afterChange(owner, fresh, grant));
       } catch (error) {
         const isAway = error instanceof Problem && error.code === 'store_unavailable';
         if (!isAway || pause === undefined) throw error;
@@ -129,6 +130,22 @@ export function createGrants(options: GrantsOptions): Grants {
       }
     }
     throw signInAgain();
+  }
+
+  /**
+   * A sign-out or a sign-in came first. It has given back the token that it knew of: one that has been
+   * replaced meanwhile nobody would ever use or revoke.
+   */
+  async function afterChange(owner: string, fresh: Grant, grant: Grant): Promise<StoredGrant> {
+    const present = await vault.read(owner);
+    const isAlone = present === undefined || fresh.ofOneSignIn;
+    if (isAlone && fresh.refreshToken !== undefined && fresh.refreshToken !== grant.refreshToken) {
+      void oauth.revoke(fresh.refreshToken).catch(() => {
+        log.warn({ event: 'revoke', outcome: 'failed' });
+      });
+    }
+    if (present === undefined) throw signInAgain();
+    return present;
   }
 
   /** Salesforce is at work on this very token for somebody: what comes of it is the one to use. */
