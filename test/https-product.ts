@@ -50,16 +50,19 @@ export async function startHttpsProduct(
     ...settings,
   });
   // The app's certificate for signing will do for this as well.
-  const proxy = createServer({ key: org.app.privateKey, cert: org.app.certificate ?? '' }, (from, to) => {
-    const { method = 'GET', url: path = '/' } = from;
-    const headers = { ...from.headers, 'x-forwarded-proto': 'https' };
-    const passed = forward(inside + path, { method, headers }, (answer) => {
-      to.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(to);
-    });
-    passed.once('error', () => to.destroy());
-    from.pipe(passed);
-  });
+  const proxy = createServer(
+    { key: org.app.privateKey, cert: org.app.certificate ?? '' },
+    (from, to) => {
+      const { method = 'GET', url: path = '/' } = from;
+      const headers = { ...from.headers, 'x-forwarded-proto': 'https' };
+      const passed = forward(inside + path, { method, headers }, (answer) => {
+        to.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(to);
+      });
+      passed.once('error', () => to.destroy());
+      from.pipe(passed);
+    },
+  );
   const stop = async () => {
     proxy.close();
     proxy.closeAllConnections();

@@ -58,11 +58,11 @@ function oauthOf(endpoint: TokenEndpoint, world: World, simulation: Simulation, 
   const { random, call, at } = simulation;
   return {
     ready: async () => undefined,
-    revoke: async () => undefined,
     isAlive: (token: string) =>
       call(actor, random() * 50, random() * 100, () =>
         world.introspects ? endpoint.isAlive(token) : undefined,
       ),
+    revoke: (token: string) => call(actor, 0, random() * 50, () => endpoint.revoke(token)),
     refresh: (grant: Grant & { readonly refreshToken: string }) =>
       new Promise<Grant>((resolve, reject) => {
         if (actor.isDead) return;

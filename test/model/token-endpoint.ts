@@ -8,6 +8,8 @@ export interface TokenEndpoint {
   /** It is done. @throws {OAuthFailure} */
   execute(refreshToken: string): { readonly accessToken: string; readonly refreshToken: string };
   isAlive(refreshToken: string): boolean;
+  /** Ends the grant, by whichever of its tokens. */
+  revoke(refreshToken: string): void;
   /** Whether the API takes an access token. */
   takes(accessToken: string): boolean;
   readonly current: string;
@@ -50,6 +52,9 @@ export function createTokenEndpoint(rotates: boolean): TokenEndpoint {
       return current;
     },
     isAlive: (refreshToken) => !isRevoked && refreshToken === current.refreshToken,
+    revoke() {
+      isRevoked = true;
+    },
     // The first access token is the one that has died.
     takes: (accessToken) =>
       !isRevoked && accessToken === current.accessToken && accessToken !== first.accessToken,

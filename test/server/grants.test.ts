@@ -30,8 +30,8 @@ async function setUp(
   await vault.replace(owner, first);
   const refreshed = vi.fn(refresh);
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  const revoked = vi.fn(async () => undefined);
-  const oauth = { ready: async () => undefined, refresh: refreshed, isAlive, revoke: revoked };
+  const revoke = vi.fn(async (_token: string) => undefined);
+  const oauth = { ready: async () => undefined, refresh: refreshed, isAlive, revoke };
   const waits: number[] = [];
   const passing: (() => Promise<unknown>)[] = [];
   const grants = createGrants({
@@ -45,7 +45,7 @@ async function setUp(
   });
   const refused = await grants.current(owner);
   const kept = async () => (await vault.read(owner))?.accessToken;
-  return { vault, grants, refreshed, refused, kept, log, waits, passing, revoked };
+  return { vault, grants, refreshed, revoke, refused, kept, log, waits, passing };
 }
 
 describe('createGrants', () => {
@@ -104,6 +104,38 @@ describe('createGrants', () => {
     });
     await expect(grants.renew(owner, refused)).rejects.toMatchObject({ code: 'session_expired' });
     expect(await vault.read(owner)).toBeUndefined();
+  });
+
+  it.each([
+    ['a sign-out', true, undefined],
+    ['a sign-in', true, { ...grant, accessToken: 'of the sign-in' }],
+    ['a sign-out, where all of a person is one grant', false, undefined],
+  ])('gives back a replaced token that came too late for %s', async (_, ofOneSignIn, present) => {
+    const replaced = { ...renewed, refreshToken: 'refresh 2', rotates: true, ofOneSignIn };
+    const { vault, grants, refused, revoke } = await setUp(async () => {
+      if (present === undefined) await vault.remove(owner, refused.generation);
+      else await vault.replace(owner, present);
+      return replaced;
+    });
+    await grants.renew(owner, refused).catch(() => undefined);
+    expect(revoke.mock.calls).toEqual([['refresh 2']]);
+  });
+
+  it.each([
+    ['that was not replaced: it has been given back already', renewed, undefined],
+    [
+      'of a person whose sign-ins are one grant',
+      { ...renewed, refreshToken: 'refresh 2', ofOneSignIn: false },
+      grant,
+    ],
+  ])('gives no token back %s', async (_, late, present) => {
+    const { vault, grants, refused, revoke } = await setUp(async () => {
+      if (present === undefined) await vault.remove(owner, refused.generation);
+      else await vault.replace(owner, present);
+      return late;
+    });
+    await grants.renew(owner, refused).catch(() => undefined);
+    expect(revoke).not.toHaveBeenCalled();
   });
 
   it('ends the grant when Salesforce says that the refresh token is dead', async () => {

@@ -43,6 +43,12 @@ async function refusedAfter(work: Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+/** Keeps this process from doing anything else, as a machine does that has too much to do. */
+function holdUp(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
 describe('createRedisLink', () => {
   it('sends commands and runs scripts, also such as Redis has forgotten', async () => {
     const redis = await running();
@@ -98,6 +104,19 @@ describe('createRedisLink', () => {
     await refusedAfter(link.send('PING'));
     expect(JSON.stringify(written)).toContain('unreachable');
     expect(JSON.stringify(written)).not.toContain('hunter2');
+  });
+
+  it('does not take its own delay for Redis’', async () => {
+    const redis = await running();
+    const link = linkTo(redis.url);
+    await link.send('PING');
+    const asked = Array.from({ length: 20 }, () => link.send('PING'));
+    holdUp(1_500);
+    expect(new Set(await Promise.all(asked))).toEqual(new Set(['PONG']));
+    const late = link.send('PING');
+    await delay(1);
+    holdUp(800);
+    expect(await late).toBe('PONG');
   });
 
   it('does nothing more once it is closed', async () => {

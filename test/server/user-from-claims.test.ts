@@ -29,6 +29,16 @@ describe('userFromClaims', () => {
     expect(userFromClaims({ sub }, loginUrl)).toMatchObject({ id, organizationId, username: id });
   });
 
+  it('believes no claim beside the subject about who it is', () => {
+    const sub = `https://login.salesforce.com/id/${organizationId}/${id}`;
+    const others = { user_id: '005000000000002AAA', organization_id: '00D000000000002EAA' };
+    expect(userFromClaims({ sub, ...others }, loginUrl)).toMatchObject({ id, organizationId });
+    expect(userFromClaims({ sub: 'ada', ...others }, loginUrl)).toMatchObject({
+      id: 'ada',
+      organizationId: 'login.salesforce.com',
+    });
+  });
+
   it('takes issuer and subject of another provider', () => {
     expect(userFromClaims({ sub: 'ada' }, loginUrl)).toEqual({
       id: 'ada',

@@ -50,7 +50,11 @@ export function logout(options: LogoutOptions): RequestHandler {
       sendJson(response, 200, { redirectTo: '/' });
       return;
     }
-    if (current !== undefined) {
+    if (current === undefined) {
+      // One that only another release can read, as during a deploy, ends as well.
+      const key = cookie.keyFrom(request.headers.cookie);
+      if (key !== undefined) await sessions.end(key);
+    } else {
       await (everywhere ? signOut.everywhere(current.record.user) : signOut.session(current.key));
       log.info({ event: 'sign_out', requestId: request.id, everywhere: everywhere === true });
     }

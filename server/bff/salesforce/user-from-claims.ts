@@ -19,16 +19,21 @@ export function userIn(identity: unknown): Pick<User, 'organizationId' | 'id'> |
 }
 
 /**
- * Who has signed in. Salesforce says it twice, in userinfo's own claims and in the identity URL; any
- * other OpenID provider has issuer and subject, which together are as unique.
+ * Who has signed in. It is the signed ID token's subject that says so: Salesforce's is the identity URL,
+ * which names organization and user; any other OpenID provider's is as unique beside the issuer. The other
+ * claims, of which userinfo's are not signed, only describe the person.
+ *
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
  */
 export function userFromClaims(claims: Claims, loginUrl: URL): User {
-  const named = identityUrl.exec(claims.sub)?.groups;
-  const id = text(claims.user_id) ?? named?.id ?? claims.sub;
+  const { organizationId, id } = userIn(claims.sub) ?? {
+    organizationId: loginUrl.host,
+    id: claims.sub,
+  };
   const username = text(claims.preferred_username) ?? text(claims.email) ?? id;
   return {
     id,
-    organizationId: text(claims.organization_id) ?? named?.organizationId ?? loginUrl.host,
+    organizationId,
     username,
     name: text(claims.name) ?? username,
     email: text(claims.email) ?? '',

@@ -152,7 +152,7 @@ export function createGrants(options: GrantsOptions): Grants {
         const present = await vault.read(owner);
         // Kept by our own call, whose answer was lost.
         if (present?.accessToken === fresh.accessToken) return present;
-        giveBack(fresh, grant);
+        if (present === undefined || grant.ofOneSignIn) giveBack(fresh, grant);
         if (present === undefined) throw signInAgain();
         return present;
       } catch (error) {
@@ -163,9 +163,8 @@ export function createGrants(options: GrantsOptions): Grants {
   }
 
   /** A new refresh token that nobody will hold. One that is the old one may be somebody's. */
-  function giveBack(fresh: Grant, { refreshToken, ofOneSignIn }: StoredGrant): void {
-    if (!ofOneSignIn || fresh.refreshToken === undefined) return;
-    if (fresh.refreshToken === refreshToken) return;
+  function giveBack(fresh: Grant, { refreshToken }: StoredGrant): void {
+    if (fresh.refreshToken === undefined || fresh.refreshToken === refreshToken) return;
     void background.track(oauth.revoke(fresh.refreshToken).catch(() => undefined));
   }
 

@@ -25,6 +25,9 @@ export interface SignOut {
 /** How long a person waits for Salesforce to confirm what has already happened here, in milliseconds. */
 const patienceMs = 3_000;
 
+/** A refresh that ends between the look at a grant and its removal makes another of it: then once more. */
+const mostTries = 5;
+
 export function createSignOut(options: {
   readonly sessions: Sessions;
   readonly vault: Vault;
@@ -48,12 +51,16 @@ export function createSignOut(options: {
   /** Compared by generation, so that a sign-in that comes in between keeps its grant. */
   async function giveBackGrant(user: Owner): Promise<void> {
     const owner = ownerOf(user);
-    const grant = await vault.read(owner);
-    if (grant === undefined || (await sessions.hasAny(user))) return;
-    if ((await approvals?.find(user)) !== undefined) return;
-    if (!(await vault.remove(owner, grant.generation))) return;
-    const enough = new Promise<void>((resolve) => setTimeout(resolve, patienceMs).unref());
-    await Promise.race([revoke(grant), enough]);
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const grant = await vault.read(owner);
+      if (grant === undefined || (await sessions.hasAny(user))) return;
+      if ((await approvals?.find(user)) !== undefined) return;
+      if (await vault.remove(owner, grant.generation)) {
+        const enough = new Promise<void>((resolve) => setTimeout(resolve, patienceMs).unref());
+        await Promise.race([revoke(grant), enough]);
+        return;
+      }
+    }
   }
 
   return {
