@@ -30,6 +30,17 @@ async function letPass(idle: number) {
   await shop.page.clock.fastForward(idle * seconds);
 }
 
+/** Where Salesforce asks for a password again, and where it still knows the person. */
+async function signInAgain() {
+  const username = shop.page.locator('[name=username]');
+  const signOut = shop.page.getByRole('banner').getByRole('button', { name: 'Sign out' });
+  await username.or(signOut).waitFor();
+  if (!(await username.isVisible())) return;
+  await username.fill('ada@northwind.example');
+  await shop.page.locator('[name=pw]').fill('demo-password');
+  await shop.page.locator('[name=pw]').press('Enter');
+}
+
 describe('a session of which a minute may be idle', () => {
   it('is kept by the button of the warning, which comes a quarter of that before', async () => {
     await open('/orders');
@@ -65,12 +76,7 @@ describe('a session of which a minute may be idle', () => {
     expect(await firstOrder().count()).toBe(0);
     expect(await button('Sign in').count()).toBe(0);
     await shop.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
-    await shop.page.locator('[name=username]').or(heading('Orders')).waitFor();
-    if (await shop.page.locator('[name=username]').isVisible()) {
-      await shop.page.locator('[name=username]').fill('ada@northwind.example');
-      await shop.page.locator('[name=pw]').fill('demo-password');
-      await shop.page.locator('[name=pw]').press('Enter');
-    }
+    await signInAgain();
     await heading('Orders').waitFor();
     await firstOrder().waitFor();
     expect(shop.page.url()).toBe(at('/orders?status=Delivered'));
@@ -88,9 +94,11 @@ describe('a session of which a minute may be idle', () => {
     await field.pressSequentially(' pump');
     expect(await field.inputValue()).toBe('espresso machine pump');
     expect(await axeViolations(shop.page)).toEqual([]);
-    await button('Dismiss').click();
-    await expect.poll(() => button('Sign in').count()).toBe(0);
-    expect(await field.inputValue()).toBe('espresso machine pump');
+    await button('Sign in').click();
+    await signInAgain();
+    await shop.page.getByRole('banner').getByText('Ada Lovelace').waitFor();
+    await expect.poll(() => field.inputValue()).toBe('espresso machine pump');
+    expect(await shop.page.evaluate(() => sessionStorage.length)).toBe(0);
   });
 
   it('is kept in all tabs by one of them', async () => {

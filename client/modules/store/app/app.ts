@@ -1,6 +1,7 @@
 import type { Place } from 'bff/router';
 import type { SessionState } from 'bff/session';
 import { RequestError } from 'bff/transport';
+import { watchTyping } from 'bff/typedText';
 import { LightningElement, wire } from 'lwc';
 import { session } from 'store/api';
 import type PageHeading from 'store/pageHeading';
@@ -31,6 +32,7 @@ export default class App extends LightningElement {
       router.start(),
       router.subscribe((place) => void this.show(place)),
       session.watch(),
+      watchTyping(session),
     ];
   }
 

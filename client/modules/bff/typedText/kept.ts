@@ -1,0 +1,12 @@
+/** Where it is kept: in this tab, until somebody is signed in again. */
+export const keptName = 'bff-typed';
+
+/** Whether something is kept. */
+export function hasKept(view: Window): boolean {
+  try {
+    return keptName in view.sessionStorage;
+  } catch {
+    // A browser that is told to store nothing refuses even to be asked.
+    return false;
+  }
+}
