@@ -154,6 +154,24 @@ describe('a slow request whose session is signed out in another process meanwhil
     expect(await keysOf(key)).toEqual([]);
   });
 
+  it('#11 nor when it notes its use the moment after', { retry: 2 }, async () => {
+    const ada = await signedIn('ada@northwind.example');
+    const slow = ada.copied();
+    const key = `bff:session:${sessionKey(ada.sessionId() ?? '')}`;
+    await cluster.redis.ask('HSET', key, 'lastSeenAt', String(Date.now() - 5 * 60_000));
+    // Redis goes on reading and lets what writes wait in line: the end of the session, then its use.
+    await cluster.redis.ask('CLIENT', 'PAUSE', '5000', 'WRITE');
+    const signedOut = ada.at(otherUrl).signOut();
+    await delay(150);
+    const answer = slow.orders();
+    await delay(150);
+    await cluster.redis.ask('CLIENT', 'UNPAUSE');
+    expect((await signedOut).status).toBe(200);
+    await answer;
+    expect(await keysOf(key)).toEqual([]);
+    expect(await slow.orders()).toEqual(expiredOutcome);
+  });
+
   it.each([false, true])('#11 nor the grant, when it refreshes (rotation: %s)', async (rotates) => {
     await cluster.panel.settings({ rotateRefreshTokens: rotates });
     const mia = await signedIn('mia@store.example');

@@ -152,7 +152,7 @@ export function createGrants(options: GrantsOptions): Grants {
         const present = await vault.read(owner);
         // Kept by our own call, whose answer was lost.
         if (present?.accessToken === fresh.accessToken) return present;
-        if (present === undefined || grant.ofOneSignIn) giveBack(fresh, grant);
+        if (present === undefined || fresh.ofOneSignIn) giveBack(fresh, grant);
         if (present === undefined) throw signInAgain();
         return present;
       } catch (error) {
