@@ -113,7 +113,7 @@ export class CookieJar {
     const cookies = this.cookieHeader(url, strict);
     if (cookies !== '') headers.set('cookie', cookies);
     const response = await fetch(url, {
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(30_000),
       ...init,
       headers,
       redirect: 'manual',

@@ -125,7 +125,7 @@ describe('a refresh that Salesforce says is under way already', () => {
     expect(await ada.orders()).toEqual(signedInOutcome);
   });
 
-  it('#47 signs nobody out however long it lasts', async () => {
+  it('#47 signs nobody out however long it lasts', { timeout: 60_000 }, async () => {
     const ada = await signedIn();
     await expireAccess();
     await product.panel.faults(busy);
