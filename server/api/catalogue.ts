@@ -30,7 +30,7 @@ interface FamilyRow {
 }
 
 /** What the shop sells: active products with an active price in the standard price book. */
-const onSale = soql`Pricebook2.IsStandard = TRUE AND IsActive = TRUE AND Product2.IsActive = TRUE`;
+export const onSale = soql`Pricebook2.IsStandard = TRUE AND IsActive = TRUE AND Product2.IsActive = TRUE`;
 
 const itemCursor = cursor(z.strictObject({ name: z.string().max(255), id: salesforceId }));
 

@@ -1,10 +1,15 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { createReadJsonBody } from '../middleware/json-body.ts';
 import { Problem } from '../problem.ts';
+import type { PublicQuery } from '../public-query.ts';
 import type { Route, Routes } from '../route.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { IntegrationSource } from '../sources/integration.ts';
 import type { LiveSource } from '../sources/live.ts';
+import type { User } from '../user.ts';
+import type { UserQuery } from '../user-query.ts';
 import { decodeQuery, parseInput } from './input.ts';
+import { patience } from './patience.ts';
 import { sendJson, sendPublicJson } from './respond.ts';
 
 export interface ApiOptions {
@@ -14,61 +19,87 @@ export interface ApiOptions {
   readonly integration: IntegrationSource;
 }
 
-/** How long a request may ask Salesforce for rows; with a refresh between, it ends within Heroku's 30 seconds. */
-const requestDeadlineMs = 20_000;
+/** Some ten times what the longest text of a record in Salesforce takes. */
+const readBody = createReadJsonBody('400kb');
 
-/** `/api/<route>`: route lookup → session (a public route has none) → input → source → projection → answer. */
+/**
+ * `/api/<route>`: route lookup → session (a public route has none) → input → source → projection → answer.
+ *
+ * @throws {TypeError} when a command refreshes what is no query
+ */
 export function apiHandler(options: ApiOptions): RequestHandler {
   const { routes, sessions, live, integration } = options;
   // A map has no inherited names: `/api/constructor` finds nothing.
   const declared = new Map(Object.entries(routes));
+  checkRefreshes(declared);
 
   return async function apiRoute(request, response) {
     const route = declared.get(request.path.slice(1));
     if (route === undefined) throw new Problem('not_found', 'There is no such route.');
-    if (request.method !== 'GET') {
-      throw new Problem('method_not_allowed', 'This route answers GET.', {
-        headers: { Allow: 'GET' },
-      });
-    }
-    const signal = patience(response);
+    requireMethod(request, route.kind === 'command' ? 'POST' : 'GET');
     if (route.kind === 'publicQuery') {
-      const rows = await integration.query(route.select(inputOf(route, request)), signal);
+      const query = route.select(parametersOf(route, request));
+      const rows = await integration.query(query, patience(response));
       sendPublicJson(request, response, route.answer(rows));
       return;
     }
-    const session = await sessions.use(request.headers.cookie);
-    const { user } = session.record;
-    const query = route.select(inputOf(route, request), user);
-    const rows = await live.query(query, user, signal).catch(async (error: unknown) => {
-      // Salesforce has ended the grant: a session without one would only disappoint again.
-      if (error instanceof Problem && error.code === 'session_expired') {
-        await sessions.end(session.key);
-      }
-      throw error;
-    });
-    sendJson(response, 200, route.answer(rows));
+    const { key, record } = await sessions.use(request.headers.cookie);
+    const answer = await answerTo(route, record.user, request, response).catch(
+      async (error: unknown) => {
+        // Salesforce has ended the grant: a session without one would only disappoint again.
+        if (error instanceof Problem && error.code === 'session_expired') await sessions.end(key);
+        throw error;
+      },
+    );
+    if (route.kind === 'command') response.setHeader('X-BFF-Refreshes', route.refreshes.join(', '));
+    sendJson(response, 200, answer);
   };
+
+  async function answerTo(
+    route: Exclude<Route, PublicQuery>,
+    user: User,
+    request: Request,
+    response: Response,
+  ): Promise<unknown> {
+    switch (route.kind) {
+      case 'userQuery': {
+        const query = route.select(parametersOf(route, request), user);
+        const asking = { signal: patience(response), fresh: wantsFresh(request) };
+        return route.answer(await live.query(query, user, asking));
+      }
+      case 'command': {
+        const input = parseInput(route.input, await readBody(request, response));
+        return live.act(user, patience(response, { untilDone: true }), (salesforce) =>
+          route.run(input, { user, salesforce }),
+        );
+      }
+    }
+  }
+}
+
+function checkRefreshes(declared: ReadonlyMap<string, Route>): void {
+  for (const [name, route] of declared) {
+    const wrong =
+      route.kind === 'command' &&
+      route.refreshes.find((query) => (declared.get(query)?.kind ?? 'command') === 'command');
+    if (wrong) throw new TypeError(`The command ${name} refreshes ${wrong}, which is no query`);
+  }
+}
+
+function requireMethod(request: Request, method: string): void {
+  if (request.method === method) return;
+  throw new Problem('method_not_allowed', `This route answers ${method}.`, {
+    headers: { Allow: method },
+  });
 }
 
 /** @throws {Problem} `invalid_input` */
-const inputOf = ({ input }: Route, { url }: Request): unknown =>
+const parametersOf = ({ input }: UserQuery | PublicQuery, { url }: Request): unknown =>
   parseInput(input, decodeQuery(input, queryString(url)));
 
-/**
- * Aborts when the request has run out of time, or nobody waits for its answer any more.
- *
- * By hand, because `AbortSignal.any` over a time-out costs ten times as much and keeps memory.
- */
-function patience(response: Response): AbortSignal {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), requestDeadlineMs);
-  response.once('close', () => {
-    clearTimeout(timer);
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
-}
+/** As a page says that reads again: an answer which somebody else waits for already might be too old. */
+const wantsFresh = ({ headers }: Request): boolean =>
+  /\bno-cache\b/i.test(headers['cache-control'] ?? '');
 
 const queryString = (url: string): string => {
   const start = url.indexOf('?');

@@ -1,4 +1,5 @@
 import express, { type RequestHandler, type Router } from 'express';
+import { jsonBody } from '../middleware/json-body.ts';
 import { onlyMethods } from '../middleware/methods.ts';
 import { Problem } from '../problem.ts';
 import { pageStyle } from './page-style.ts';
@@ -17,19 +18,7 @@ export interface AuthHandlers {
 }
 
 /** What is sent here takes three words of JSON. */
-const bodyLimit = '4kb';
-
-/** A body of another type would be passed over, and what it asks for with it. */
-const onlyJson: RequestHandler = (request, _response, next) => {
-  const { 'content-length': length, 'content-type': type } = request.headers;
-  if (type !== undefined && length !== '0' && request.is('application/json') === false) {
-    throw new Problem('invalid_input', 'The body must be application/json.');
-  }
-  next();
-};
-
-/** Reads whatever `onlyJson` has let through, so also a body that names no type: it may be empty. */
-const readJson = express.json({ limit: bodyLimit, strict: true, type: () => true });
+const readJson = jsonBody('4kb');
 
 /** What is under `/auth`, address by address. */
 export function createAuthRouter(handlers: AuthHandlers): Router {
@@ -48,7 +37,10 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
       .all(onlyMethods('GET'));
 
   const post = (path: string, handler: RequestHandler) =>
-    router.route(path).post(handlers.csrf, onlyJson, readJson, handler).all(onlyMethods('POST'));
+    router
+      .route(path)
+      .post(handlers.csrf, ...readJson, handler)
+      .all(onlyMethods('POST'));
 
   get('/login', handlers.login);
   get('/callback', handlers.expressSession, handlers.callback);
@@ -59,7 +51,7 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
     .route('/standing-approval')
     .head(onlyMethods('GET', 'POST'))
     .get(handlers.standingApproval.read)
-    .post(handlers.csrf, onlyJson, readJson, handlers.standingApproval.write)
+    .post(handlers.csrf, ...readJson, handlers.standingApproval.write)
     .all(onlyMethods('GET', 'POST'));
   post('/session/extend', handlers.extendSession);
   post('/logout', handlers.logout);

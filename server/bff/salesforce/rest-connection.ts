@@ -2,11 +2,17 @@ import { Connection } from 'jsforce/lib/core.js';
 import type { Dispatcher } from 'undici';
 import type { Grant } from '../session/vault.ts';
 import type { Soql } from '../soql.ts';
+import type { MadeRecord, NewRecord } from '../user-salesforce.ts';
+import { type Composite, queriesAtOnce, recordsAtOnce } from './composite.ts';
 import { createTransport, UpstreamFailure } from './transport.ts';
 
 export interface RestConnection {
   /** Every row of the query up to `mostRows`, each with all its child rows. */
   query(soql: Soql): Promise<readonly unknown[]>;
+  /** The rows of 1 to 5 queries, in one call. */
+  queries(queries: readonly Soql[]): Promise<readonly (readonly unknown[])[]>;
+  /** Makes all of them or none, in one call. */
+  create(records: readonly NewRecord[]): Promise<readonly MadeRecord[]>;
 }
 
 /** A route asks for one page; more rows than this would be a mistake in it. */
@@ -38,7 +44,13 @@ export function createRestConnection(
       signal: options.signal,
     }),
   });
+  const root = `/services/data/v${options.apiVersion}`;
+  async function send<Answer>({ body, read }: Composite<Answer>): Promise<Answer> {
+    return read(await connection.requestPost('/composite', body).catch(notAnAnswer));
+  }
   return {
+    queries: async (queries) => send(queriesAtOnce(queries, root)),
+    create: async (records) => send(recordsAtOnce(records, root)),
     async query(soql) {
       const { records } = await connection
         .query(soql.toString())

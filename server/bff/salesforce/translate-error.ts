@@ -1,4 +1,6 @@
 import { Problem, type ProblemCode } from '../problem.ts';
+import { PartRefused } from './composite.ts';
+import { explainSaveRefusal, isSaveRefusal } from './save-refusal.ts';
 import { UpstreamFailure } from './transport.ts';
 
 /** Salesforce's REST error codes that mean something to a browser; the others are our own mistakes. */
@@ -18,6 +20,19 @@ const meanings: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   API_DISABLED_FOR_ORG: ['forbidden', 'Your Salesforce user may not use the API.'],
   API_CURRENTLY_DISABLED: ['forbidden', 'Your Salesforce user may not use the API.'],
   QUERY_TIMEOUT: ['salesforce_unavailable', 'Salesforce took too long. Please try again.'],
+  INSUFFICIENT_ACCESS_OR_READONLY: ['forbidden', 'Your Salesforce user may not do this.'],
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: [
+    'forbidden',
+    'Your Salesforce user may not do this.',
+  ],
+  CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: ['forbidden', 'Your Salesforce user may not do this.'],
+  INVALID_FIELD_FOR_INSERT_UPDATE: ['forbidden', 'Your Salesforce user may not do this.'],
+  STORAGE_LIMIT_EXCEEDED: [
+    'salesforce_limit',
+    'Salesforce has no room for this. Please tell the shop.',
+  ],
+  DUPLICATE_VALUE: ['conflict', 'There is one already.'],
+  ENTITY_IS_LOCKED: ['conflict', 'This can no longer be changed.'],
   UNABLE_TO_LOCK_ROW: ['conflict', 'Somebody else is changing this. Please try again.'],
 };
 
@@ -45,6 +60,7 @@ export function translateError(error: unknown): Problem {
   if (isSessionInvalid(error)) {
     return new Problem('salesforce_unavailable', unavailable, { cause: error });
   }
+  if (error instanceof PartRefused && isSaveRefusal(error)) return explainSaveRefusal(error);
   const [meaning, detail] = meanings[code] ?? ['internal', 'Something went wrong on our side.'];
   return new Problem(meaning, detail, { cause: error });
 }

@@ -1,16 +1,35 @@
 import type { Dispatcher } from 'undici';
-import { createRestConnection } from '../salesforce/rest-connection.ts';
+import { createRestConnection, type RestConnection } from '../salesforce/rest-connection.ts';
 import type { Grants } from '../session/grants.ts';
 import { ownerOf } from '../session/owner.ts';
 import type { Soql } from '../soql.ts';
 import type { User } from '../user.ts';
+import type { RowsOf, UserSalesforce } from '../user-salesforce.ts';
+import { createFlights } from './flights.ts';
 import { untilAborted } from './until-aborted.ts';
 import { withOneRenewal } from './with-one-renewal.ts';
 
+export interface Asking {
+  /** Ends the query: the request has run out of time, or nobody waits for it any more. */
+  readonly signal: AbortSignal;
+  /** Whether an answer that is under way already will not do. */
+  readonly fresh: boolean;
+}
+
 /** Salesforce as one user sees it: sharing and field-level security are Salesforce's own. */
 export interface LiveSource {
-  /** @param signal ends the query: the request has run out of time, or nobody waits for it any more */
-  query(soql: Soql, user: User, signal: AbortSignal): Promise<readonly unknown[]>;
+  /** The rows of a query. Equal queries of one user that are under way are one. */
+  query(soql: Soql, user: User, asking: Asking): Promise<readonly unknown[]>;
+  /**
+   * Lets a command do its work. Queries that were under way before it is done may not know of it: those
+   * who ask afterwards do not join them.
+   * @param signal ends the work: it has run out of time
+   */
+  act<T>(
+    user: User,
+    signal: AbortSignal,
+    work: (salesforce: UserSalesforce) => Promise<T>,
+  ): Promise<T>;
 }
 
 export interface LiveSourceOptions {
@@ -21,14 +40,41 @@ export interface LiveSourceOptions {
 
 /** Asks Salesforce with the user's own token. */
 export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): LiveSource {
+  const flights = createFlights<readonly unknown[]>();
+
+  async function call<T>(
+    owner: string,
+    signal: AbortSignal,
+    ask: (connection: RestConnection) => Promise<T>,
+  ): Promise<T> {
+    return withOneRenewal(
+      await grants.current(owner),
+      (refused) => untilAborted(grants.renew(owner, refused), signal),
+      (grant) => ask(createRestConnection(grant, { ...connecting, signal })),
+    );
+  }
+
   return {
-    async query(soql, user, signal) {
+    query(soql, user, asking) {
       const owner = ownerOf(user);
-      return withOneRenewal(
-        await grants.current(owner),
-        (refused) => untilAborted(grants.renew(owner, refused), signal),
-        (grant) => createRestConnection(grant, { ...connecting, signal }).query(soql),
+      return flights.join(owner, soql.toString(), asking, (signal) =>
+        call(owner, signal, (connection) => connection.query(soql)),
       );
+    },
+    async act(user, signal, work) {
+      const owner = ownerOf(user);
+      const as = <T>(ask: (connection: RestConnection) => Promise<T>) => call(owner, signal, ask);
+      try {
+        return await work({
+          // Rows of what the queries have asked for, and a record for each that was to be made.
+          query: async (...queries) =>
+            (await as((connection) => connection.queries(queries))) as RowsOf<typeof queries>,
+          create: async (...records) =>
+            (await as((connection) => connection.create(records))) as never,
+        });
+      } finally {
+        flights.leaveBehind(owner);
+      }
     },
   };
 }

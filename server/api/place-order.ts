@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  command,
+  createdId,
+  type NewRecord,
+  Problem,
+  salesforceId,
+  soql,
+  type User,
+  type UserSalesforce,
+} from '../bff/index.ts';
+import { onSale } from './catalogue.ts';
+
+/** An order and its lines are made in one call of Salesforce's API, which takes 25 records. */
+const mostLines = 20;
+
+const OrderLine = z.strictObject({
+  productId: salesforceId,
+  quantity: z.int().min(1, 'must be 1 or more').max(10_000),
+});
+
+type Line = z.output<typeof OrderLine>;
+
+interface PlacedOrderRow {
+  readonly Id: string;
+  readonly OrderNumber: string;
+  readonly Status: string;
+  readonly EffectiveDate: string;
+  readonly TotalAmount: number;
+}
+
+interface PriceRow {
+  readonly Id: string;
+  readonly Product2Id: string;
+  readonly Pricebook2Id: string;
+  readonly UnitPrice: number;
+}
+
+/**
+ * Places an order of the signed-in customer's account: at the prices of the price book, and once, however
+ * often the same request comes.
+ */
+export const placeOrder = command({
+  input: z.object({
+    lines: z
+      .array(OrderLine)
+      .min(1, 'must have one line or more')
+      .max(mostLines, `must have ${mostLines} lines or fewer`)
+      .refine(namesEachOnce, 'must name each product once'),
+    /** Made up by the page, one for an order: whoever repeats it gets that order. */
+    requestId: z.string().min(8).max(200),
+  }),
+  output: z.object({
+    id: salesforceId,
+    number: z.string(),
+    status: z.string(),
+    orderedOn: z.iso.date(),
+    total: z.number(),
+  }),
+  refreshes: ['myOrders'],
+  async run({ lines, requestId }, { user, salesforce }) {
+    const key = requestKey(user, requestId);
+    const [placed, customers, prices] = await salesforce.query(
+      placedUnder(key),
+      soql<{ AccountId: string | null }>`SELECT AccountId FROM User WHERE Id = ${user.id}`,
+      pricesOf(lines),
+    );
+    // Before anything is checked: what was right then may be sold out now.
+    if (placed[0] !== undefined) return summary(placed[0]);
+    const accountId = customers[0]?.AccountId ?? undefined;
+    if (accountId === undefined) {
+      throw new Problem('forbidden', 'Only customers of the shop can place orders.');
+    }
+    const records = newRecords(key, accountId, pricedLines(lines, prices));
+    try {
+      const [order] = await salesforce.create(...records);
+      // The fields that were to be read; the output schema checks them.
+      return summary(order as unknown as PlacedOrderRow);
+    } catch (error) {
+      const order = mayBePlaced(error) ? await placedNow(key, salesforce) : undefined;
+      if (order === undefined) throw error;
+      return summary(order);
+    }
+  },
+});
+
+function namesEachOnce(lines: readonly Line[]): boolean {
+  return new Set(lines.map(({ productId }) => idOf(productId))).size === lines.length;
+}
+
+/** The part of an id that decides, whether it is written with 15 characters or with 18. */
+const idOf = (id: string): string => id.slice(0, 15);
+
+/** What Salesforce keeps unique: who asks, and what their page has made up. */
+const requestKey = ({ id, organizationId }: User, requestId: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([organizationId, id, requestId]))
+    .digest('hex');
+
+const placedUnder = (key: string) => soql<PlacedOrderRow>`
+  SELECT Id, OrderNumber, Status, EffectiveDate, TotalAmount FROM Order WHERE RequestKey__c = ${key}`;
+
+const pricesOf = (lines: readonly Line[]) => soql<PriceRow>`
+  SELECT Id, Product2Id, Pricebook2Id, UnitPrice
+  FROM PricebookEntry
+  WHERE ${onSale} AND Product2Id IN ${lines.map(({ productId }) => productId)}`;
+
+/** @throws {Problem} `invalid_input`, with every line whose product is not on sale */
+function pricedLines(lines: readonly Line[], prices: readonly PriceRow[]) {
+  const byProduct = new Map(prices.map((price) => [idOf(price.Product2Id), price]));
+  const priced = lines.map((line) => ({ ...line, price: byProduct.get(idOf(line.productId)) }));
+  const errors = priced.flatMap(({ price }, index) =>
+    price ? [] : { field: `lines.${index}.productId`, message: 'is not on sale' },
+  );
+  if (errors.length > 0) {
+    throw new Problem('invalid_input', 'Some of it is not on sale any more.', { errors });
+  }
+  return priced.flatMap(({ quantity, price }) => (price ? { quantity, price } : []));
+}
+
+function newRecords(
+  key: string,
+  accountId: string,
+  lines: readonly { readonly quantity: number; readonly price: PriceRow }[],
+): readonly [NewRecord, ...NewRecord[]] {
+  const order: NewRecord = {
+    name: 'order',
+    sObject: 'Order',
+    fields: {
+      AccountId: accountId,
+      Pricebook2Id: lines[0]?.price.Pricebook2Id ?? null,
+      EffectiveDate: new Date().toISOString().slice(0, 10),
+      Status: 'Draft',
+      RequestKey__c: key,
+    },
+    read: ['OrderNumber', 'Status', 'EffectiveDate', 'TotalAmount'],
+  };
+  const items = lines.map(({ quantity, price }, index) => ({
+    name: `line${index}`,
+    sObject: 'OrderItem',
+    fields: {
+      OrderId: createdId('order'),
+      PricebookEntryId: price.Id,
+      UnitPrice: price.UnitPrice,
+      Quantity: quantity,
+    },
+    inputs: { PricebookEntryId: `lines.${index}.productId`, Quantity: `lines.${index}.quantity` },
+  }));
+  return [order, ...items];
+}
+
+/** The key is taken, or nobody has heard how it ended. */
+const mayBePlaced = (error: unknown): boolean =>
+  error instanceof Problem && ['conflict', 'salesforce_unavailable'].includes(error.code);
+
+async function placedNow(
+  key: string,
+  salesforce: UserSalesforce,
+): Promise<PlacedOrderRow | undefined> {
+  // Whatever keeps us from finding out, the first trouble is what there is to say.
+  const [[order]] = await salesforce.query(placedUnder(key)).catch(() => [[]]);
+  return order;
+}
+
+const summary = (row: PlacedOrderRow) => ({
+  id: row.Id,
+  number: row.OrderNumber,
+  status: row.Status,
+  orderedOn: row.EffectiveDate,
+  total: row.TotalAmount,
+});

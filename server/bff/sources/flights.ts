@@ -1,0 +1,61 @@
+import { untilAborted } from './until-aborted.ts';
+
+/** Work that several wait for. */
+interface Flight<T> {
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  passengers: number;
+}
+
+/** Equal work that is under way for one owner is done once, for all who ask meanwhile. */
+export interface Flights<T> {
+  /**
+   * @param fresh whether only work that begins now will do
+   * @param signal ends the wait; when nobody waits any more, it ends the work
+   * @throws whatever the work does, and {Problem} `salesforce_unavailable` when the signal aborts first
+   */
+  join(
+    owner: string,
+    key: string,
+    options: { readonly signal: AbortSignal; readonly fresh: boolean },
+    begin: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
+  /** Something has changed: what is under way may not know of it, and nobody else joins it. */
+  leaveBehind(owner: string): void;
+}
+
+/** Bounded by the requests that are under way. */
+export function createFlights<T>(): Flights<T> {
+  const byOwner = new Map<string, Map<string, Flight<T>>>();
+
+  function begin(owner: string, key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const controller = new AbortController();
+    const flights = byOwner.get(owner) ?? new Map<string, Flight<T>>();
+    byOwner.set(owner, flights);
+    const result = work(controller.signal).finally(() => {
+      if (flights.get(key) === flight) flights.delete(key);
+      if (flights.size === 0 && byOwner.get(owner) === flights) byOwner.delete(owner);
+    });
+    const flight: Flight<T> = { result, controller, passengers: 0 };
+    flights.set(key, flight);
+    return flight;
+  }
+
+  return {
+    async join(owner, key, { signal, fresh }, work) {
+      const present = fresh ? undefined : byOwner.get(owner)?.get(key);
+      const flight =
+        present === undefined || present.controller.signal.aborted
+          ? begin(owner, key, work)
+          : present;
+      flight.passengers += 1;
+      try {
+        return await untilAborted(flight.result, signal);
+      } finally {
+        flight.passengers -= 1;
+        if (flight.passengers === 0) flight.controller.abort();
+      }
+    },
+    leaveBehind: (owner) => void byOwner.delete(owner),
+  };
+}
