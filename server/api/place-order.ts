@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
   command,
   createdId,
   type NewRecord,
   Problem,
+  requestKey,
   salesforceId,
   soql,
-  type User,
   type UserSalesforce,
 } from '../bff/index.ts';
 import { onSale } from './catalogue.ts';
@@ -91,12 +90,6 @@ function namesEachOnce(lines: readonly Line[]): boolean {
 
 /** The part of an id that decides, whether it is written with 15 characters or with 18. */
 const idOf = (id: string): string => id.slice(0, 15);
-
-/** What Salesforce keeps unique: who asks, and what their page has made up. */
-const requestKey = ({ id, organizationId }: User, requestId: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([organizationId, id, requestId]))
-    .digest('hex');
 
 const placedUnder = (key: string) => soql<PlacedOrderRow>`
   SELECT Id, OrderNumber, Status, EffectiveDate, TotalAmount FROM Order WHERE RequestKey__c = ${key}`;

@@ -11,6 +11,7 @@ export { errorHandler } from './middleware/error-handler.ts';
 export { cursor, type Page, page } from './page.ts';
 export { Problem, type ProblemCode } from './problem.ts';
 export { publicQuery } from './public-query.ts';
+export { requestKey } from './request-key.ts';
 export type { Route, RouteInput, RouteOutput, Routes } from './route.ts';
 export type { ClientAuthentication } from './salesforce/client-authentication.ts';
 export type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
