@@ -34,6 +34,7 @@ export function createApp({ config, client, redis, background, log }: AppParts):
       routes,
       appUrl: config.appUrl,
       salesforce: config.salesforce,
+      publicCallsPerHour: config.publicCallsPerHour,
       session: { ...config.session, redis },
       background,
       log,

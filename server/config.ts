@@ -19,7 +19,9 @@ export interface Config {
     readonly organizationId: string | undefined;
     readonly apiVersion: string;
     readonly signOut: boolean;
+    readonly limitShare: number;
   };
+  readonly publicCallsPerHour: number;
   readonly session: {
     readonly secrets: readonly string[];
     readonly idleMinutes: number;
@@ -115,7 +117,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       organizationId: data.SALESFORCE_ORG_ID,
       apiVersion: data.SALESFORCE_API_VERSION,
       signOut: data.SIGN_OUT_OF_SALESFORCE,
+      limitShare: data.SALESFORCE_LIMIT_SHARE,
     }),
+    publicCallsPerHour: data.PUBLIC_CALLS_PER_HOUR,
     session: Object.freeze({
       secrets: Object.freeze(data.SESSION_SECRET),
       idleMinutes: data.SESSION_IDLE_MINUTES,

@@ -84,6 +84,8 @@ export const settings = z.object({
     .string()
     .regex(/^[1-9]\d{1,2}\.0$/, 'must be a version such as 66.0')
     .default('66.0'),
+  SALESFORCE_LIMIT_SHARE: wholeNumber(1, 100).default(90),
+  PUBLIC_CALLS_PER_HOUR: wholeNumber(1, 1_000_000).default(1_000),
   SESSION_SECRET: secretList,
   SESSION_IDLE_MINUTES: wholeNumber(1, 1_440).default(30),
   SESSION_MAX_HOURS: wholeNumber(1, 720).default(12),

@@ -35,8 +35,8 @@ export function queryRoute<Input extends z.ZodObject, Item extends z.ZodType, Ro
   };
 }
 
-export /** One more than a page holds, to know whether there is another. */
-const limited = (output: PageOf | z.ZodType, query: Soql): Soql =>
+/** One more than a page holds, to know whether there is another. */
+export const limited = (output: PageOf | z.ZodType, query: Soql): Soql =>
   soql`${query} LIMIT ${'size' in output ? output.size + 1 : 1}`;
 
 function oneRow<Item extends z.ZodType, Row>(

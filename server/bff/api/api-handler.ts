@@ -10,6 +10,7 @@ import type { User } from '../user.ts';
 import type { UserQuery } from '../user-query.ts';
 import { decodeQuery, parseInput } from './input.ts';
 import { patience } from './patience.ts';
+import { createPublicAnswers } from './public-answers.ts';
 import { sendJson, sendPublicJson } from './respond.ts';
 
 export interface ApiOptions {
@@ -32,15 +33,16 @@ export function apiHandler(options: ApiOptions): RequestHandler {
   // A map has no inherited names: `/api/constructor` finds nothing.
   const declared = new Map(Object.entries(routes));
   checkRefreshes(declared);
+  const publicAnswers = createPublicAnswers(integration);
 
   return async function apiRoute(request, response) {
     const route = declared.get(request.path.slice(1));
     if (route === undefined) throw new Problem('not_found', 'There is no such route.');
     requireMethod(request, route.kind === 'command' ? 'POST' : 'GET');
     if (route.kind === 'publicQuery') {
-      const query = route.select(parametersOf(route, request));
-      const rows = await integration.query(query, patience(response));
-      sendPublicJson(request, response, route.answer(rows));
+      const input = parametersOf(route, request);
+      const answer = await publicAnswers.answer(route, input, patience(response));
+      sendPublicJson(request, response, answer);
       return;
     }
     const { key, record } = await sessions.use(request.headers.cookie);
