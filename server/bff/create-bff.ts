@@ -28,10 +28,14 @@ import { newSessionId } from './session/session-cookie.ts';
 import { createIntegrationSource } from './sources/integration.ts';
 import { createIntegrationGrants } from './sources/integration-grants.ts';
 import { createLiveSource } from './sources/live.ts';
+import type { ReplicaSource } from './sources/replica.ts';
+import { createUserFactsSource } from './sources/user-facts.ts';
 
 export interface BffOptions extends CoreOptions {
   /** What the browser may ask for: nothing else exists. */
   readonly routes: Routes;
+  /** Where replicated data is read; absent: routes over it answer `not_configured`. */
+  readonly replica?: ReplicaSource | undefined;
 }
 
 /**
@@ -47,7 +51,7 @@ export interface BffOptions extends CoreOptions {
  * app.use(createBff({ routes, appUrl, salesforce, session: { secrets }, log: pino() }));
  */
 export function createBff(options: BffOptions): Router {
-  const { routes, appUrl, salesforce, log, clock = Date.now } = options;
+  const { routes, replica, appUrl, salesforce, log, clock = Date.now } = options;
   const { redis, secrets } = options.session;
   const core = createCore(options);
   const { oauth, vault, cookie, sessions, signOut } = core;
@@ -62,10 +66,9 @@ export function createBff(options: BffOptions): Router {
     clock,
   );
   const connecting = { apiVersion: salesforce.apiVersion, dispatcher: createSalesforceAgent() };
-  const live = createLiveSource({
-    grants: createGrants({ vault, oauth, log, background: core.background }),
-    ...connecting,
-  });
+  const grants = createGrants({ vault, oauth, log, background: core.background });
+  const live = createLiveSource({ grants, ...connecting });
+  const facts = createUserFactsSource({ grants, live, clock });
   const { integration: flow } = salesforce;
   const integration = createIntegrationSource({
     grants:
@@ -131,7 +134,7 @@ export function createBff(options: BffOptions): Router {
   router.route('/readyz').get(readiness(redis)).all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
   router.use('/api', ownPagesOnly);
-  router.use('/api', apiHandler({ routes, sessions, live, integration }));
+  router.use('/api', apiHandler({ routes, sessions, live, integration, facts, replica }));
   router.use(errorHandler(log));
   return router;
 }
