@@ -29,6 +29,8 @@ export interface Config {
     /** Undefined: sessions and grants are kept in this process. */
     readonly redis: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
   };
+  /** Undefined: routes over replicated data answer `not_configured`. */
+  readonly database: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
 }
 
 /** Everything that is wrong with the environment, in one message: names and rules, never values. */
@@ -132,6 +134,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
               rejectUnauthorized: data.REDIS_TLS_REJECT_UNAUTHORIZED,
             }),
     }),
+    database:
+      data.DATABASE_URL === undefined
+        ? undefined
+        : Object.freeze({
+            url: data.DATABASE_URL,
+            rejectUnauthorized: data.DATABASE_TLS_REJECT_UNAUTHORIZED,
+          }),
   });
 }
 

@@ -96,6 +96,22 @@ export const settings = z.object({
     })
     .optional(),
   REDIS_TLS_REJECT_UNAUTHORIZED: trueOrFalse.default(true),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(?:ql)?$/,
+      hostname: /./,
+      error: 'must be postgres://user:password@host:port/database',
+    })
+    .refine((url) => !URL.canParse(url) || !/^\/?$/.test(new URL(url).pathname), {
+      error: 'must have the name of a database as its path',
+    })
+    .refine(
+      (url) =>
+        !URL.canParse(url) || /^(?:\?sslmode=(?:require|verify-\w+))?$/.test(new URL(url).search),
+      { error: 'must have no parameters but sslmode=require, verify-ca or verify-full' },
+    )
+    .optional(),
+  DATABASE_TLS_REJECT_UNAUTHORIZED: trueOrFalse.default(true),
   SESSION_STORE: z.enum(['memory'], { error: 'must be memory' }).optional(),
   SIGN_OUT_OF_SALESFORCE: trueOrFalse.default(true),
 });

@@ -26,12 +26,16 @@ import { createGrants } from './session/grants.ts';
 import { createSealer } from './session/seal.ts';
 import { newSessionId } from './session/session-cookie.ts';
 import { createLiveSource } from './sources/live.ts';
+import type { ReplicaSource } from './sources/replica.ts';
+import { createUserFactsSource } from './sources/user-facts.ts';
 
 export interface BffOptions extends CoreOptions {
   /** What the browser may ask for: nothing else exists. */
   readonly routes: Routes;
   /** How many of the org's API calls all public routes of all processes may make in an hour. Default 1,000. */
   readonly publicCallsPerHour?: number;
+  /** Where replicated data is read; absent: routes over it answer `not_configured`. */
+  readonly replica?: ReplicaSource | undefined;
 }
 
 /**
@@ -47,7 +51,7 @@ export interface BffOptions extends CoreOptions {
  * app.use(createBff({ routes, appUrl, salesforce, session: { secrets }, log: pino() }));
  */
 export function createBff(options: BffOptions): Router {
-  const { routes, appUrl, salesforce, log, clock = Date.now } = options;
+  const { routes, replica, appUrl, salesforce, log, clock = Date.now } = options;
   const { redis, secrets } = options.session;
   const core = createCore(options);
   const { oauth, vault, cookie, sessions, signOut } = core;
@@ -66,10 +70,9 @@ export function createBff(options: BffOptions): Router {
     apiVersion: salesforce.apiVersion,
     dispatcher: createSalesforceAgent(),
   };
-  const live = createLiveSource({
-    grants: createGrants({ vault, oauth, log, background: core.background }),
-    ...connecting,
-  });
+  const grants = createGrants({ vault, oauth, log, background: core.background });
+  const live = createLiveSource({ grants, ...connecting });
+  const facts = createUserFactsSource({ grants, live, clock });
   const integration = createPublicSource(options, connecting);
   const ownPagesOnly = csrf(appUrl);
   const showRefusal = createShowRefusal(log);
@@ -125,7 +128,7 @@ export function createBff(options: BffOptions): Router {
   router.route('/readyz').get(readiness(redis)).all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
   router.use('/api', ownPagesOnly);
-  router.use('/api', apiHandler({ routes, sessions, live, integration }));
+  router.use('/api', apiHandler({ routes, sessions, live, integration, facts, replica }));
   router.use(errorHandler(log));
   return router;
 }

@@ -2,10 +2,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import { createReadJsonBody } from '../middleware/json-body.ts';
 import { Problem } from '../problem.ts';
 import type { PublicQuery } from '../public-query.ts';
+import type { ReplicaQuery } from '../replica-query.ts';
 import type { Route, Routes } from '../route.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { IntegrationSource } from '../sources/integration.ts';
 import type { LiveSource } from '../sources/live.ts';
+import type { ReplicaSource } from '../sources/replica.ts';
+import type { UserFactsSource } from '../sources/user-facts.ts';
 import type { User } from '../user.ts';
 import type { UserQuery } from '../user-query.ts';
 import { decodeQuery, parseInput } from './input.ts';
@@ -18,6 +21,9 @@ export interface ApiOptions {
   readonly sessions: Sessions;
   readonly live: LiveSource;
   readonly integration: IntegrationSource;
+  readonly facts: UserFactsSource;
+  /** Absent where no database is configured. */
+  readonly replica: ReplicaSource | undefined;
 }
 
 /** Some ten times what the longest text of a record in Salesforce takes. */
@@ -29,7 +35,7 @@ const readBody = createReadJsonBody('400kb');
  * @throws {TypeError} when a command refreshes what is no query
  */
 export function apiHandler(options: ApiOptions): RequestHandler {
-  const { routes, sessions, live, integration } = options;
+  const { routes, sessions, live, integration, facts, replica } = options;
   // A map has no inherited names: `/api/constructor` finds nothing.
   const declared = new Map(Object.entries(routes));
   checkRefreshes(declared);
@@ -69,6 +75,14 @@ export function apiHandler(options: ApiOptions): RequestHandler {
         const asking = { signal: patience(response), fresh: wantsFresh(request) };
         return route.answer(await live.query(query, user, asking));
       }
+      case 'replicaQuery': {
+        if (replica === undefined) {
+          throw new Problem('not_configured', 'The shop does not show this yet.');
+        }
+        const input = parametersOf(route, request);
+        const known = await facts.know(user, route.facts, patience(response));
+        return route.answer(await replica.query(route.select(input, known)));
+      }
       case 'command': {
         const input = parseInput(route.input, await readBody(request, response));
         return live.act(user, patience(response, { untilDone: true }), (salesforce) =>
@@ -96,8 +110,10 @@ function requireMethod(request: Request, method: string): void {
 }
 
 /** @throws {Problem} `invalid_input` */
-const parametersOf = ({ input }: UserQuery | PublicQuery, { url }: Request): unknown =>
-  parseInput(input, decodeQuery(input, queryString(url)));
+const parametersOf = (
+  { input }: UserQuery | PublicQuery | ReplicaQuery,
+  { url }: Request,
+): unknown => parseInput(input, decodeQuery(input, queryString(url)));
 
 /** As a page says that reads again: an answer which somebody else waits for already might be too old. */
 const wantsFresh = ({ headers }: Request): boolean =>
