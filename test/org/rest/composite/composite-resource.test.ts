@@ -221,6 +221,10 @@ describe('a composite request', () => {
     const { body } = await composite([
       { method: 'GET', url: `${base}/limits`, referenceId: 'limits' },
       { url: `${base}/composite`, referenceId: 'inner', body: { compositeRequest: [] } },
+      {
+        ...{ url: `${base}/sobjects/../composite/batch`, referenceId: 'batch' },
+        body: { batchRequests: [] },
+      },
     ]);
     for (const { httpStatusCode, body: errors } of body.compositeResponse) {
       expect([httpStatusCode, errors[0].errorCode]).toEqual([400, 'INVALID_INPUT']);
