@@ -1,6 +1,6 @@
+import { address } from './address.ts';
 import { productFamilies } from './catalogue-objects.ts';
 import {
-  address,
   checkbox,
   currency,
   field,

@@ -1,5 +1,5 @@
+import { address } from './address.ts';
 import {
-  address,
   checkbox,
   currency,
   decimal,
