@@ -21,6 +21,7 @@ const config: KnipConfig = {
     'test/security/run.ts',
     'test/processes/end-with-parent.ts',
     'test/org/{main,cli-browser}.ts',
+    'test/replica/main.ts',
     'client/modules/**/*.html',
   ],
   project: ['{server,client,test}/**/*.{ts,html}', '*.ts'],

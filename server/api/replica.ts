@@ -18,7 +18,7 @@ const Facts = z.object({
 
 type Person = { readonly id: string } & z.output<typeof Facts>;
 
-export const { replicaTable, replicaQuery } = defineReplica({
+export const { replicaQuery, replicaTable } = defineReplica({
   select: ({ id }) => soql<UserRow>`
     SELECT AccountId, UserRoleId, UserType FROM User WHERE Id = ${id}`,
   output: Facts,
