@@ -33,14 +33,14 @@ const overlapMs = 2_000;
  */
 export async function startFeed({ orgUrl, databaseUrl }: FeedOptions): Promise<Feed> {
   const org = orgRecords(orgUrl);
+  let resets = await org.resets();
+  const mappings = (await Promise.all(objects.map(org.describe))).map(mappingOf);
+  /** What was last copied of each, and up to when. */
+  const copied = new Map<Mapping, { readonly records: string; readonly since: string }>();
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   // What it was asked at the time fails by itself.
   client.on('error', () => undefined);
   await client.connect();
-  const mappings = (await Promise.all(objects.map(org.describe))).map(mappingOf);
-  /** What was last copied of each, and up to when. */
-  const copied = new Map<Mapping, { readonly records: string; readonly since: string }>();
-  let resets = await org.resets();
 
   async function transaction(work: () => Promise<void>): Promise<void> {
     await client.query('BEGIN');
@@ -77,13 +77,18 @@ export async function startFeed({ orgUrl, databaseUrl }: FeedOptions): Promise<F
     for (const [mapping, records] of read_) await write(mapping, records);
   }
 
-  await requireOwnSchema(client);
-  await transaction(async () => {
-    await client.query(`DROP SCHEMA IF EXISTS salesforce CASCADE; CREATE SCHEMA salesforce`);
-    await client.query(`COMMENT ON SCHEMA salesforce IS '${mark}'`);
-    await client.query(mappings.map(tableOf).join('\n'));
-    await readAndWrite();
-  });
+  try {
+    await requireOwnSchema(client);
+    await transaction(async () => {
+      await client.query('DROP SCHEMA IF EXISTS salesforce CASCADE; CREATE SCHEMA salesforce');
+      await client.query(`COMMENT ON SCHEMA salesforce IS '${mark}'`);
+      await client.query(mappings.map(tableOf).join('\n'));
+      await readAndWrite();
+    });
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
 
   return {
     async follow() {

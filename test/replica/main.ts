@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startFeed } from './feed.ts';
+import { type Feed, startFeed } from './feed.ts';
 import { startPglite } from './start-pglite.ts';
 
 // A copy of an embedded org's records in Postgres, kept current: what Heroku Connect is to a real org.
@@ -10,16 +10,21 @@ import { startPglite } from './start-pglite.ts';
 const pauseMs = 500;
 
 const { ORG_URL: orgUrl = '', DATABASE_URL: given, REPLICA_PORT: port } = process.env;
-const url = given || (await startPglite(Number(port))).url;
-const feed = await startFeed({ orgUrl, databaseUrl: url });
-console.log(`ready ${url}`);
+const databaseUrl = given || (await startPglite(Number(port))).url;
+let feed: Feed | undefined = await startFeed({ orgUrl, databaseUrl });
+console.log(`ready ${databaseUrl}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
 
 for (let complaint = ''; ; await delay(pauseMs)) {
-  const trouble = await feed.follow().then(
-    () => '',
-    (error: unknown) => String(error),
-  );
-  if (trouble !== '' && trouble !== complaint) console.error(trouble);
-  complaint = trouble;
+  try {
+    feed ??= await startFeed({ orgUrl, databaseUrl });
+    await feed.follow();
+    complaint = '';
+  } catch (error) {
+    // Whatever it was, all of it is copied anew.
+    await feed?.close().catch(() => undefined);
+    feed = undefined;
+    if (String(error) !== complaint) console.error(String(error));
+    complaint = String(error);
+  }
 }
