@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 export interface Answer {
   readonly status?: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One call that the page has made, to be answered when the test wants it to be. */
@@ -29,10 +30,10 @@ export function fakeServer() {
         calls.push({
           url: String(url),
           init,
-          async answer({ status = 200, body = {} }) {
+          async answer({ status = 200, body = {}, headers }) {
             const type = status < 400 ? 'application/json' : 'application/problem+json';
-            const headers = { 'content-type': type };
-            resolve(new Response(JSON.stringify(body), { status, headers }));
+            const head = { status, headers: { 'content-type': type, ...headers } };
+            resolve(new Response(JSON.stringify(body), head));
             await settled();
           },
           async fail(error) {

@@ -100,10 +100,13 @@ describe('transport', () => {
     await server.last.fail(new TypeError('Failed to fetch'));
     await failed;
     const heard = [
-      [200, '/api/myOrder?id=801'],
-      [401, '/auth/logout'],
+      [{ status: 200, path: '/api/myOrder?id=801', headers: expect.any(Headers) }],
+      [{ status: 401, path: '/auth/logout', headers: expect.any(Headers) }],
     ];
     expect(listener.mock.calls).toEqual(heard);
+    expect(listener.mock.lastCall?.[0].headers.get('Content-Type')).toBe(
+      'application/problem+json',
+    );
     stop();
     const later = transport.get('/api/myOrder');
     await server.last.answer({});
