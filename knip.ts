@@ -16,6 +16,8 @@ const config: KnipConfig = {
     'server/main.ts',
     'server/{commands,jobs}/*.ts',
     'server/bff/index.ts',
+    'server/bff/testing/index.ts',
+    'client/modules/bff/testing/testing.ts',
     'test/{run,demo,dev,dev-server,screenshots}.ts',
     'test/run/demo-step.ts',
     'test/security/run.ts',

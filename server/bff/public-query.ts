@@ -4,7 +4,8 @@ import { limited, type QueryDeclaration, type QueryRoute, queryRoute } from './q
 import type { Soql } from './soql.ts';
 
 /** A query with the integration user's token, whoever asks. */
-export interface PublicQuery<Input = unknown, Output = unknown> extends QueryRoute<Input, Output> {
+export interface PublicQuery<Input = unknown, Output = unknown, Row = unknown>
+  extends QueryRoute<Input, Output, Row> {
   readonly kind: 'publicQuery';
   select(input: unknown): Soql;
 }
@@ -36,10 +37,10 @@ export function publicQuery<
   Row,
 >(
   declaration: PublicQueryDeclaration<Input, PageOf<Item, Position>, Item, Row>,
-): PublicQuery<z.input<Input>, Page<z.output<Item>>>;
+): PublicQuery<z.input<Input>, Page<z.output<Item>>, Row>;
 export function publicQuery<Input extends z.ZodObject, Item extends z.ZodObject, Row>(
   declaration: PublicQueryDeclaration<Input, Item, Item, Row>,
-): PublicQuery<z.input<Input>, z.output<Item>>;
+): PublicQuery<z.input<Input>, z.output<Item>, Row>;
 export function publicQuery<Input extends z.ZodObject, Item extends z.ZodType, Row>(
   declaration: PublicQueryDeclaration<Input, PageOf<Item> | Item, Item, Row>,
 ): PublicQuery {
