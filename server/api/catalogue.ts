@@ -55,14 +55,18 @@ export const catalogue = publicQuery({
       ${family ? soql`AND Product2.Family = ${family}` : soql``}
       ${after ? soql`AND ${behind(after)}` : soql``}
     ORDER BY Product2.Name, Product2Id`,
-  project: ({ Product2Id, UnitPrice, Product2 }) => ({
-    id: Product2Id,
-    name: Product2.Name,
-    code: Product2.ProductCode,
-    family: Product2.Family,
-    description: Product2.Description,
-    price: UnitPrice,
-  }),
+  project: catalogueItem,
+});
+
+/** One product on sale, for everybody. */
+export const product = publicQuery({
+  input: z.object({ id: salesforceId }),
+  output: CatalogueItem,
+  select: ({ id }) => soql<PriceRow>`
+    SELECT Product2Id, UnitPrice, Product2.Name, Product2.ProductCode, Product2.Family, Product2.Description
+    FROM PricebookEntry
+    WHERE ${onSale} AND Product2Id = ${id}`,
+  project: catalogueItem,
 });
 
 const familyCursor = cursor(z.strictObject({ name: z.string().max(255) }));
@@ -80,6 +84,17 @@ export const families = publicQuery({
     ORDER BY Product2.Family`,
   project: ({ family, products }) => ({ name: family, products }),
 });
+
+function catalogueItem({ Product2Id, UnitPrice, Product2 }: PriceRow) {
+  return {
+    id: Product2Id,
+    name: Product2.Name,
+    code: Product2.ProductCode,
+    family: Product2.Family,
+    description: Product2.Description,
+    price: UnitPrice,
+  };
+}
 
 function named(search: string) {
   const pattern = containing(search);

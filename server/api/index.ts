@@ -1,8 +1,17 @@
 import { myCases, openCase } from './cases.ts';
-import { catalogue, families } from './catalogue.ts';
+import { catalogue, families, product } from './catalogue.ts';
 import { myOrder, myOrders } from './orders.ts';
 import { placeOrder } from './place-order.ts';
 
 /** Every route there is: what is not here does not exist. Its type is what components import. */
-export const routes = { catalogue, families, myOrders, myOrder, placeOrder, myCases, openCase };
+export const routes = {
+  catalogue,
+  product,
+  families,
+  myOrders,
+  myOrder,
+  placeOrder,
+  myCases,
+  openCase,
+};
 export type StorefrontRoutes = typeof routes;

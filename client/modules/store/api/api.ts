@@ -24,8 +24,14 @@ export const myOrder = query('myOrder');
 /** The products and their prices, found by words and family; the same for everybody. */
 export const catalogue = publicQuery('catalogue');
 
+/** One product on sale; the same for everybody. */
+export const product = publicQuery('product');
+
 /** The families of products, with how many there are in each; the same for everybody. */
 export const families = publicQuery('families');
+
+/** Places an order; the same `requestId` once. */
+export const placeOrder = command('placeOrder');
 
 /** The signed-in user's cases, the newest first. */
 export const myCases = query('myCases');
