@@ -6,6 +6,7 @@ import {
   errorHandler,
   type Logger,
   type RedisLink,
+  type ReplicaSource,
 } from './bff/index.ts';
 import type { Config } from './config.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -16,6 +17,8 @@ export interface AppParts {
   readonly client: RequestHandler;
   /** Where sessions and grants are kept; absent: in this process. */
   readonly redis?: RedisLink | undefined;
+  /** Where replicated data is read; absent: routes over it answer `not_configured`. */
+  readonly replica?: ReplicaSource | undefined;
   readonly background?: BackgroundWork | undefined;
   readonly log: Logger;
 }
@@ -24,7 +27,7 @@ export interface AppParts {
  * The storefront's server: headers first, then the middleware with the storefront's routes, then the
  * client for every other address.
  */
-export function createApp({ config, client, redis, background, log }: AppParts): Express {
+export function createApp({ config, client, redis, replica, background, log }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
@@ -34,7 +37,9 @@ export function createApp({ config, client, redis, background, log }: AppParts):
       routes,
       appUrl: config.appUrl,
       salesforce: config.salesforce,
+      publicCallsPerHour: config.publicCallsPerHour,
       session: { ...config.session, redis },
+      replica,
       background,
       log,
     }),

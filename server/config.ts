@@ -19,7 +19,9 @@ export interface Config {
     readonly organizationId: string | undefined;
     readonly apiVersion: string;
     readonly signOut: boolean;
+    readonly limitShare: number;
   };
+  readonly publicCallsPerHour: number;
   readonly session: {
     readonly secrets: readonly string[];
     readonly idleMinutes: number;
@@ -27,6 +29,8 @@ export interface Config {
     /** Undefined: sessions and grants are kept in this process. */
     readonly redis: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
   };
+  /** Undefined: routes over replicated data answer `not_configured`. */
+  readonly database: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
 }
 
 /** Everything that is wrong with the environment, in one message: names and rules, never values. */
@@ -115,7 +119,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       organizationId: data.SALESFORCE_ORG_ID,
       apiVersion: data.SALESFORCE_API_VERSION,
       signOut: data.SIGN_OUT_OF_SALESFORCE,
+      limitShare: data.SALESFORCE_LIMIT_SHARE,
     }),
+    publicCallsPerHour: data.PUBLIC_CALLS_PER_HOUR,
     session: Object.freeze({
       secrets: Object.freeze(data.SESSION_SECRET),
       idleMinutes: data.SESSION_IDLE_MINUTES,
@@ -128,6 +134,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
               rejectUnauthorized: data.REDIS_TLS_REJECT_UNAUTHORIZED,
             }),
     }),
+    database:
+      data.DATABASE_URL === undefined
+        ? undefined
+        : Object.freeze({
+            url: data.DATABASE_URL,
+            rejectUnauthorized: data.DATABASE_TLS_REJECT_UNAUTHORIZED,
+          }),
   });
 }
 

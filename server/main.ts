@@ -2,7 +2,12 @@ import { createServer } from 'node:http';
 import { config as readDotenv } from 'dotenv';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
-import { createBackgroundWork, createRedisLink, type Logger } from './bff/index.ts';
+import {
+  createBackgroundWork,
+  createRedisLink,
+  createReplicaSource,
+  type Logger,
+} from './bff/index.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 
@@ -31,9 +36,10 @@ function start(): void {
   );
   const { redis: redisOptions } = config.session;
   const redis = redisOptions && createRedisLink({ ...redisOptions, log });
+  const replica = config.database && createReplicaSource({ ...config.database, log });
   const background = createBackgroundWork();
   const client = clientFiles(clientFolder);
-  const server = createServer(createApp({ config, client, redis, background, log }));
+  const server = createServer(createApp({ config, client, redis, replica, background, log }));
   // Longer than Heroku's router keeps its side open, or it would write into a connection that closes.
   server.keepAliveTimeout = 95_000;
   server.requestTimeout = 30_000;
@@ -48,7 +54,11 @@ function start(): void {
   const stop = (signal: NodeJS.Signals) => {
     log.info({ event: 'stopping', signal });
     // A refresh whose requester has gone still has to keep what it gets.
-    server.close(() => void background.settled().then(() => process.exit(0)));
+    server.close(async () => {
+      await background.settled();
+      await replica?.close();
+      process.exit(0);
+    });
     // A connection whose last answer went out meanwhile would be kept open for another request.
     setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => process.exit(1), drainMs).unref();
@@ -57,19 +67,27 @@ function start(): void {
   process.once('SIGINT', stop);
 }
 
-function sayWhatIsConfigured({ salesforce, session }: Config, log: Logger): void {
+function sayWhatIsConfigured({ salesforce, session, database }: Config, log: Logger): void {
   const { clientAuthentication, integration } = salesforce;
   log.info({
     event: 'configured',
     clientAuthentication: clientAuthentication.method,
     integrationFlow: integration?.flow ?? 'none',
     sessionStore: session.redis === undefined ? 'memory' : 'redis',
+    replica: database === undefined ? 'none' : 'postgres',
   });
   if (integration === undefined) {
     log.warn({
       event: 'not_configured',
       setting: 'SALESFORCE_INTEGRATION_FLOW',
       effect: 'public routes, such as the catalogue, answer not_configured',
+    });
+  }
+  if (database === undefined) {
+    log.warn({
+      event: 'not_configured',
+      setting: 'DATABASE_URL',
+      effect: 'routes over replicated data, such as the spending, answer not_configured',
     });
   }
 }

@@ -84,6 +84,8 @@ export const settings = z.object({
     .string()
     .regex(/^[1-9]\d{1,2}\.0$/, 'must be a version such as 66.0')
     .default('66.0'),
+  SALESFORCE_LIMIT_SHARE: wholeNumber(1, 100).default(90),
+  PUBLIC_CALLS_PER_HOUR: wholeNumber(1, 1_000_000).default(1_000),
   SESSION_SECRET: secretList,
   SESSION_IDLE_MINUTES: wholeNumber(1, 1_440).default(30),
   SESSION_MAX_HOURS: wholeNumber(1, 720).default(12),
@@ -94,6 +96,22 @@ export const settings = z.object({
     })
     .optional(),
   REDIS_TLS_REJECT_UNAUTHORIZED: trueOrFalse.default(true),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(?:ql)?$/,
+      hostname: /./,
+      error: 'must be postgres://user:password@host:port/database',
+    })
+    .refine((url) => !URL.canParse(url) || !/^\/?$/.test(new URL(url).pathname), {
+      error: 'must have the name of a database as its path',
+    })
+    .refine(
+      (url) =>
+        !URL.canParse(url) || /^(?:\?sslmode=(?:require|verify-\w+))?$/.test(new URL(url).search),
+      { error: 'must have no parameters but sslmode=require, verify-ca or verify-full' },
+    )
+    .optional(),
+  DATABASE_TLS_REJECT_UNAUTHORIZED: trueOrFalse.default(true),
   SESSION_STORE: z.enum(['memory'], { error: 'must be memory' }).optional(),
   SIGN_OUT_OF_SALESFORCE: trueOrFalse.default(true),
 });

@@ -52,6 +52,7 @@ describe('a new route', () => {
     ['myContacts', '--sobject', 'Contact'],
     ['myWords', '--js'],
     ['allWords', '--kind', 'public'],
+    ['oldWords', '--kind', 'replica', '--sobject', 'Word__c'],
     ['addWord', '--kind', 'command', '--sobject', 'Word__c'],
     ['addWordToo', '--kind', 'command', '--js'],
   ];
@@ -86,7 +87,7 @@ describe('a new route', () => {
     ]);
     expect(outcomes.map(({ ok, output }) => (ok ? '' : output))).toEqual(['', '', '', '']);
     const [, , , tested] = outcomes;
-    expect(stripVTControlCharacters(tested?.output ?? '')).toMatch(/Test Files +10 passed \(10\)/);
+    expect(stripVTControlCharacters(tested?.output ?? '')).toMatch(/Test Files +12 passed \(12\)/);
   }, 300_000);
 
   it('is refused a second time', async () => {

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { containing, cursor, page, publicQuery, salesforceId, soql } from '../bff/index.ts';
+import {
+  compareText,
+  cursor,
+  page,
+  publicQuery,
+  salesforceId,
+  sameId,
+  soql,
+  textContains,
+} from '../bff/index.ts';
 
 const CatalogueItem = z.object({
   /** Of the product, not of its price. */
@@ -24,18 +33,36 @@ interface PriceRow {
   };
 }
 
-interface FamilyRow {
-  readonly family: string;
-  readonly products: number;
-}
-
 /** What the shop sells: active products with an active price in the standard price book. */
 export const onSale = soql`Pricebook2.IsStandard = TRUE AND IsActive = TRUE AND Product2.IsActive = TRUE`;
+
+/**
+ * All of it, by name. Every route here is answered from this one query, so that whatever visitors look
+ * for, Salesforce is asked once in five minutes.
+ */
+const wholeCatalogue = {
+  cacheSeconds: 300,
+  select: () => soql<PriceRow>`
+    SELECT Product2Id, UnitPrice, Product2.Name, Product2.ProductCode, Product2.Family, Product2.Description
+    FROM PricebookEntry
+    WHERE ${onSale}
+    ORDER BY Product2.Name, Product2Id`,
+};
+
+const item = ({ Product2Id, UnitPrice, Product2 }: PriceRow) => ({
+  id: Product2Id,
+  name: Product2.Name,
+  code: Product2.ProductCode,
+  family: Product2.Family,
+  description: Product2.Description,
+  price: UnitPrice,
+});
 
 const itemCursor = cursor(z.strictObject({ name: z.string().max(255), id: salesforceId }));
 
 /** The products on sale, by name; the same for everybody. */
 export const catalogue = publicQuery({
+  ...wholeCatalogue,
   input: z.object({
     /** Part of a name or a product code. */
     search: z.string().trim().max(100).optional(),
@@ -47,60 +74,63 @@ export const catalogue = publicQuery({
     cursor: itemCursor,
     position: ({ name, id }) => ({ name, id }),
   }),
-  select: ({ search, family, after }) => soql<PriceRow>`
-    SELECT Product2Id, UnitPrice, Product2.Name, Product2.ProductCode, Product2.Family, Product2.Description
-    FROM PricebookEntry
-    WHERE ${onSale}
-      ${search ? soql`AND ${named(search)}` : soql``}
-      ${family ? soql`AND Product2.Family = ${family}` : soql``}
-      ${after ? soql`AND ${behind(after)}` : soql``}
-    ORDER BY Product2.Name, Product2Id`,
-  project: catalogueItem,
+  pick: (rows, { search, family, after }) =>
+    (after ? rows.slice(placeBehind(after, rows)) : rows).filter(
+      ({ Product2 }) =>
+        (!search ||
+          textContains(Product2.Name, search) ||
+          textContains(Product2.ProductCode, search)) &&
+        (!family || isOf(family, Product2.Family)),
+    ),
+  project: item,
 });
 
-/** One product on sale, for everybody. */
+/** One product that is on sale. */
 export const product = publicQuery({
+  ...wholeCatalogue,
   input: z.object({ id: salesforceId }),
   output: CatalogueItem,
-  select: ({ id }) => soql<PriceRow>`
-    SELECT Product2Id, UnitPrice, Product2.Name, Product2.ProductCode, Product2.Family, Product2.Description
-    FROM PricebookEntry
-    WHERE ${onSale} AND Product2Id = ${id}`,
-  project: catalogueItem,
+  pick: (rows, { id }) => rows.filter(({ Product2Id }) => sameId(Product2Id, id)),
+  project: item,
 });
 
 const familyCursor = cursor(z.strictObject({ name: z.string().max(255) }));
 
-/** The families that products on sale belong to, and how many there are of each. */
+/** The families that products on sale belong to, by name, and how many there are of each. */
 export const families = publicQuery({
+  ...wholeCatalogue,
   input: z.object({ after: familyCursor.optional() }),
   output: page(Family, { size: 100, cursor: familyCursor, position: ({ name }) => ({ name }) }),
-  select: ({ after }) => soql<FamilyRow>`
-    SELECT Product2.Family family, COUNT(Id) products
-    FROM PricebookEntry
-    WHERE ${onSale} AND Product2.Family != null
-      ${after ? soql`AND Product2.Family > ${after.name}` : soql``}
-    GROUP BY Product2.Family
-    ORDER BY Product2.Family`,
-  project: ({ family, products }) => ({ name: family, products }),
+  pick: (rows, { after }) =>
+    countsOf(rows.flatMap(({ Product2 }) => Product2.Family ?? [])).filter(
+      ({ name }) => !after || compareText(name, after.name) > 0,
+    ),
+  project: (family) => family,
 });
 
-function catalogueItem({ Product2Id, UnitPrice, Product2 }: PriceRow) {
-  return {
-    id: Product2Id,
-    name: Product2.Name,
-    code: Product2.ProductCode,
-    family: Product2.Family,
-    description: Product2.Description,
-    price: UnitPrice,
-  };
+const isOf = (family: string, its: string | null): boolean =>
+  its !== null && compareText(its, family) === 0;
+
+/**
+ * Where a page begins. The rows are in Salesforce's own order, so that what the page before has ended
+ * with is looked for first; only where that is gone, or has another name by now, is it compared.
+ */
+function placeBehind({ name, id }: { name: string; id: string }, rows: readonly PriceRow[]) {
+  const last = rows.findIndex(
+    (row) => sameId(row.Product2Id, id) && compareText(row.Product2.Name, name) === 0,
+  );
+  if (last >= 0) return last + 1;
+  const next = rows.findIndex(({ Product2: { Name }, Product2Id }) => {
+    const order = compareText(Name, name);
+    return order > 0 || (order === 0 && Product2Id > id);
+  });
+  return next === -1 ? rows.length : next;
 }
 
-function named(search: string) {
-  const pattern = containing(search);
-  return soql`(Product2.Name LIKE ${pattern} OR Product2.ProductCode LIKE ${pattern})`;
-}
-
-function behind({ name, id }: { name: string; id: string }) {
-  return soql`(Product2.Name > ${name} OR (Product2.Name = ${name} AND Product2Id > ${id}))`;
+function countsOf(names: readonly string[]) {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .map(([name, products]) => ({ name, products }))
+    .toSorted((a, b) => compareText(a.name, b.name));
 }

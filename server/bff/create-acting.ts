@@ -52,7 +52,7 @@ const callDeadlineMs = 60_000;
  */
 export function createActing(options: ActingOptions): Acting {
   const { salesforce, log, clock } = options;
-  const { approvals } = createCore(options);
+  const { approvals, usage } = createCore(options);
   if (approvals === undefined) {
     throw new TypeError('Acting for absent users needs Redis, where their approvals are kept');
   }
@@ -97,6 +97,7 @@ export function createActing(options: ActingOptions): Acting {
       return {
         approval,
         async query<Row>(soql: Soql<Row>) {
+          usage.admit();
           const rows = await withOneRenewal(
             grant,
             async () => {
@@ -107,6 +108,7 @@ export function createActing(options: ActingOptions): Acting {
               createRestConnection(using, {
                 apiVersion: salesforce.apiVersion,
                 dispatcher,
+                usage,
                 signal: AbortSignal.timeout(callDeadlineMs),
               }).query(soql),
           );

@@ -12,6 +12,7 @@ import { attemptSeconds, createSignInAttempts } from './auth/sign-in-attempt.ts'
 import { standingApproval } from './auth/standing-approval.ts';
 import { createMemoryUsedStates, createRedisUsedStates } from './auth/used-states.ts';
 import { type CoreOptions, createCore } from './create-core.ts';
+import { createPublicSource } from './create-public-source.ts';
 import { csrf } from './middleware/csrf.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { onlyMethods } from './middleware/methods.ts';
@@ -19,19 +20,22 @@ import { readiness } from './middleware/readiness.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import type { Routes } from './route.ts';
-import { createMintIntegrationGrant } from './salesforce/mint-integration-grant.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';
 import { createSealer } from './session/seal.ts';
 import { newSessionId } from './session/session-cookie.ts';
-import { createIntegrationSource } from './sources/integration.ts';
-import { createIntegrationGrants } from './sources/integration-grants.ts';
 import { createLiveSource } from './sources/live.ts';
+import type { ReplicaSource } from './sources/replica.ts';
+import { createUserFactsSource } from './sources/user-facts.ts';
 
 export interface BffOptions extends CoreOptions {
   /** What the browser may ask for: nothing else exists. */
   readonly routes: Routes;
+  /** How many of the org's API calls all public routes of all processes may make in an hour. Default 1,000. */
+  readonly publicCallsPerHour?: number;
+  /** Where replicated data is read; absent: routes over it answer `not_configured`. */
+  readonly replica?: ReplicaSource | undefined;
 }
 
 /**
@@ -47,7 +51,7 @@ export interface BffOptions extends CoreOptions {
  * app.use(createBff({ routes, appUrl, salesforce, session: { secrets }, log: pino() }));
  */
 export function createBff(options: BffOptions): Router {
-  const { routes, appUrl, salesforce, log, clock = Date.now } = options;
+  const { routes, replica, appUrl, salesforce, log, clock = Date.now } = options;
   const { redis, secrets } = options.session;
   const core = createCore(options);
   const { oauth, vault, cookie, sessions, signOut } = core;
@@ -61,22 +65,15 @@ export function createBff(options: BffOptions): Router {
     { secure },
     clock,
   );
-  const connecting = { apiVersion: salesforce.apiVersion, dispatcher: createSalesforceAgent() };
-  const live = createLiveSource({
-    grants: createGrants({ vault, oauth, log, background: core.background }),
-    ...connecting,
-  });
-  const { integration: flow } = salesforce;
-  const integration = createIntegrationSource({
-    grants:
-      flow &&
-      createIntegrationGrants({
-        mint: createMintIntegrationGrant({ ...salesforce, integration: flow }, clock),
-        log,
-        clock,
-      }),
-    ...connecting,
-  });
+  const connecting = {
+    usage: core.usage,
+    apiVersion: salesforce.apiVersion,
+    dispatcher: createSalesforceAgent(),
+  };
+  const grants = createGrants({ vault, oauth, log, background: core.background });
+  const live = createLiveSource({ grants, ...connecting });
+  const facts = createUserFactsSource({ grants, live, clock });
+  const integration = createPublicSource(options, connecting);
   const ownPagesOnly = csrf(appUrl);
   const showRefusal = createShowRefusal(log);
   const { organizationId } = salesforce;
@@ -131,7 +128,7 @@ export function createBff(options: BffOptions): Router {
   router.route('/readyz').get(readiness(redis)).all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
   router.use('/api', ownPagesOnly);
-  router.use('/api', apiHandler({ routes, sessions, live, integration }));
+  router.use('/api', apiHandler({ routes, sessions, live, integration, facts, replica }));
   router.use(errorHandler(log));
   return router;
 }

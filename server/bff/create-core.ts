@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import type { Logger } from './logger.ts';
+import { type ApiUsage, createApiUsage } from './salesforce/api-usage.ts';
 import { createAuthorizationServer } from './salesforce/authorization-server.ts';
 import type { ClientAuthentication } from './salesforce/client-authentication.ts';
 import type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
@@ -35,6 +36,8 @@ export interface CoreOptions {
     readonly actingKey?: KeyObject | undefined;
     /** Only this organization's users may sign in. */
     readonly organizationId?: string | undefined;
+    /** How many percent of the org's daily API calls may be used before the server makes no more. Default 90. */
+    readonly limitShare?: number;
     /** Whether signing out also ends the browser's Salesforce session. Default true. */
     readonly signOut?: boolean;
   };
@@ -65,6 +68,8 @@ export interface Core {
   /** Absent where nobody can approve anything for their absence: without Redis, or without a key to sign with. */
   readonly approvals: StandingApprovals | undefined;
   readonly signOut: SignOut;
+  /** One for all that calls Salesforce's API. */
+  readonly usage: ApiUsage;
   readonly background: BackgroundWork;
 }
 
@@ -102,7 +107,8 @@ export function createCore(options: CoreOptions): Core {
   const cookie = createSessionCookie({ secrets, secure: appUrl.protocol === 'https:' });
   const sessions = createSessions(store, cookie, limits, clock);
   const signOut = createSignOut({ sessions, vault, approvals, oauth, background, log });
-  return { callbackUrl, oauth, vault, cookie, sessions, approvals, signOut, background };
+  const usage = createApiUsage({ limitShare: salesforce.limitShare ?? 90, log, clock });
+  return { callbackUrl, oauth, vault, cookie, sessions, approvals, signOut, usage, background };
 }
 
 function checkOptions({ appUrl, session: { secrets } }: CoreOptions): void {

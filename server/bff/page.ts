@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from './problem.ts';
 
 /** What a list answers: `next` is given back as `after` to read on, `null` at the end. */
 export interface Page<Item> {
@@ -59,6 +60,31 @@ export function page<Item extends z.ZodType, Position extends z.ZodType>(
     throw new RangeError(`A page has 1 to 200 items, not ${options.size}`);
   }
   return { item, ...options };
+}
+
+/**
+ * Declares that a route answers with a whole list, of which there is never a next page.
+ *
+ * @param item the schema of one item: what it does not name does not leave the server
+ * @param options `most` items that it may have (1 to 1,000); where there are more, `invalid_input` is answered
+ * @throws {RangeError} when `most` is out of bounds
+ * @example wholeList(Spending, { most: 1_000 })
+ */
+export function wholeList<Item extends z.ZodType>(
+  item: Item,
+  { most }: { readonly most: number },
+): PageOf<Item, z.ZodNever> {
+  if (!Number.isInteger(most) || most < 1 || most > 1_000) {
+    throw new RangeError(`A list has at most 1 to 1,000 items, not ${most}`);
+  }
+  return {
+    item,
+    size: most,
+    cursor: cursor(z.never()),
+    position: () => {
+      throw new Problem('invalid_input', 'There is too much of it: ask for less at once.');
+    },
+  };
 }
 
 /** Rows of a query that asked for one more than a page holds, as the page they make. */

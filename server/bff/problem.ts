@@ -14,6 +14,7 @@ const kinds = {
   salesforce_unavailable: [503, 'Salesforce is unavailable'],
   salesforce_limit: [503, 'Salesforce limit reached'],
   store_unavailable: [503, 'Session store is unavailable'],
+  replica_unavailable: [503, 'Replicated data is unavailable'],
   not_configured: [503, 'Not configured'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

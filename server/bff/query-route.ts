@@ -35,9 +35,12 @@ export function queryRoute<Input extends z.ZodObject, Item extends z.ZodType, Ro
   };
 }
 
-export /** One more than a page holds, to know whether there is another. */
-const limited = (output: PageOf | z.ZodType, query: Soql): Soql =>
-  soql`${query} LIMIT ${'size' in output ? output.size + 1 : 1}`;
+/** One more than a page holds, to know whether there is another. */
+export const mostRows = (output: PageOf | z.ZodType): number =>
+  'size' in output ? output.size + 1 : 1;
+
+export const limited = (output: PageOf | z.ZodType, query: Soql): Soql =>
+  soql`${query} LIMIT ${mostRows(output)}`;
 
 function oneRow<Item extends z.ZodType, Row>(
   item: Item,

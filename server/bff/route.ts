@@ -1,11 +1,13 @@
 import type { Command } from './command.ts';
 import type { PublicQuery } from './public-query.ts';
+import type { ReplicaQuery } from './replica-query.ts';
 import type { UserQuery } from './user-query.ts';
 
 /** What a route of any kind is to the pipeline: the kinds are named by whose authority reads or writes. */
 export type Route<Input = unknown, Output = unknown> =
   | UserQuery<Input, Output>
   | PublicQuery<Input, Output>
+  | ReplicaQuery<Input, Output>
   | Command<Input, Output>;
 
 export type Routes = Readonly<Record<string, Route>>;

@@ -1,3 +1,5 @@
+import { requireTemplate } from './template-tag.ts';
+
 /** What may stand in a `${…}` of a query. Anything else is a mistake in a route and throws. */
 export type SoqlValue =
   | string
@@ -67,9 +69,7 @@ export function soql<Row = unknown>(
   strings: TemplateStringsArray,
   ...values: readonly SoqlValue[]
 ): Soql<Row> {
-  if (!Object.isFrozen(strings) || !Array.isArray(strings.raw)) {
-    throw new TypeError('soql is a template tag: write soql`SELECT …`, do not call it');
-  }
+  requireTemplate('soql', strings);
   const text = strings.reduce((query, part, index) => query + literal(values[index - 1]) + part);
   return new Soql<Row>(constructionKey, text);
 }

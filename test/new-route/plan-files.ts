@@ -17,6 +17,8 @@ const declarations = {
   user: "/** What the user may see of %sObject%, by name. */\nexport const %name% = query('%name%');",
   public:
     "/** %sObject% by name; the same for everybody. */\nexport const %name% = publicQuery('%name%');",
+  replica:
+    "/** What the user may see of %sObject%, as replicated. */\nexport const %name% = query('%name%');",
   command: "/** Makes a record of %sObject%. */\nexport const %name% = command('%name%');",
 } as const;
 
@@ -36,14 +38,15 @@ export function planFiles(root: string, route: NewRoute): Plan {
     fill(readFileSync(join(import.meta.dirname, 'templates', `${template}.txt`), 'utf8'), route);
 
   const shape = kind === 'command' ? 'command' : 'query';
+  const source = kind === 'replica' ? 'replica' : shape;
   const file = dashed(name);
   const component = `client/modules/store/${name}/${name}`;
   const added = new Map([
-    [`server/api/${file}.ts`, filled(`${shape}.ts`)],
+    [`server/api/${file}.ts`, filled(`${source}.ts`)],
     [`${component}.html`, filled(`${shape}.component.html`)],
     [`${component}.css`, filled('component.css')],
     [`${component}.${language}`, filled(`${shape}.component.${language}`)],
-    [`test/server/${file}.test.ts`, filled(`${shape}.route.test.ts`)],
+    [`test/server/${file}.test.ts`, filled(`${source}.route.test.ts`)],
     [`test/client/${name}.test.${language}`, filled(`${shape}.component.test`)],
   ]);
 
@@ -87,7 +90,8 @@ function fill(template: string, { name, kind, sObject }: NewRoute): string {
     item: object.charAt(0).toLowerCase() + object.slice(1),
     query: `${kind}Query`,
     reader: kind === 'public' ? 'the integration user' : 'the signed-in user',
-    settings: '',
+    settings: kind === 'public' ? 'cacheSeconds: 300,' : '',
+    table: sObject.toLowerCase(),
   };
   return template.replace(/%(\w+)%/g, (placeholder, key: string) => values[key] ?? placeholder);
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseSync } from 'vite';
 
 /** What routes can be made of; named by whose authority reads or writes. */
-export const kinds = ['user', 'public', 'command'] as const;
+export const kinds = ['user', 'public', 'replica', 'command'] as const;
 
 /** A route that somebody wants to begin with. */
 export interface NewRoute {

@@ -36,14 +36,51 @@ describe('createIntegrationGrants', () => {
     expect(mint).toHaveBeenCalledTimes(2);
   });
 
-  it('tries anew at the next request after a refusal', async () => {
+  const rejected = () => new OAuthFailure('refused', 'invalid_grant', 'invalid assertion', null);
+  const away = () => new OAuthFailure('not_sent', 'ECONNREFUSED', '', null);
+
+  it('tries anew at the next request after an outage', async () => {
     let calls = 0;
     const { grants } = setUp(async () => {
-      if (calls++ === 0) throw new OAuthFailure('refused', 'invalid_grant', 'ip restricted', null);
+      if (calls++ === 0) throw away();
       return { accessToken: 'at last', ...rest };
     });
-    await expect(grants.current()).rejects.toMatchObject({ code: 'not_configured' });
+    await expect(grants.current()).rejects.toMatchObject({ code: 'salesforce_unavailable' });
     expect((await grants.current()).accessToken).toBe('at last');
+  });
+
+  it('remembers a refusal for five seconds, then for twice as long each time, up to five minutes', async () => {
+    const { mint, grants, later } = setUp(async () => {
+      throw rejected();
+    });
+    const pauses = [5, 10, 20, 40, 80, 160, 300, 300];
+    for (const [place, seconds] of pauses.entries()) {
+      await expect(grants.current()).rejects.toMatchObject({ code: 'not_configured' });
+      expect(mint).toHaveBeenCalledTimes(place + 1);
+      later(seconds * 1_000 - 1);
+      await expect(grants.current()).rejects.toMatchObject({ code: 'not_configured' });
+      expect(mint).toHaveBeenCalledTimes(place + 1);
+      later(1);
+    }
+  });
+
+  it('forgets refusals once Salesforce has given a token', async () => {
+    let isRefused = true;
+    const { mint, grants, later } = setUp(async () => {
+      if (isRefused) throw rejected();
+      return { accessToken: 'at last', ...rest };
+    });
+    for (const seconds of [5, 10, 20]) {
+      await expect(grants.current()).rejects.toMatchObject({ code: 'not_configured' });
+      later(seconds * 1_000);
+    }
+    isRefused = false;
+    const grant = await grants.current();
+    isRefused = true;
+    await expect(grants.renew(grant)).rejects.toMatchObject({ code: 'not_configured' });
+    later(5_000);
+    await expect(grants.current()).rejects.toMatchObject({ code: 'not_configured' });
+    expect(mint).toHaveBeenCalledTimes(6);
   });
 
   it('does not sign in more often than Salesforce lets a user, whatever is refused', async () => {
@@ -58,12 +95,12 @@ describe('createIntegrationGrants', () => {
     expect((await grants.current()).accessToken).toBe('token 61');
   });
 
-  it('goes on saying why while it holds back', async () => {
+  it('does not ask more often in an outage either', async () => {
     const { mint, grants } = setUp(async () => {
-      throw new OAuthFailure('refused', 'invalid_grant', 'invalid assertion', null);
+      throw away();
     });
     for (let request = 0; request < 100; request += 1) {
-      await expect(grants.current()).rejects.toMatchObject({ code: 'not_configured' });
+      await expect(grants.current()).rejects.toMatchObject({ code: 'salesforce_unavailable' });
     }
     expect(mint).toHaveBeenCalledTimes(60);
   });

@@ -4,6 +4,7 @@ import { myCases, openCase } from '../../server/api/cases.ts';
 import { catalogue } from '../../server/api/catalogue.ts';
 import { myOrder, myOrders } from '../../server/api/orders.ts';
 import { placeOrder } from '../../server/api/place-order.ts';
+import { mySpending } from '../../server/api/spending.ts';
 import { Problem, requestKey, soql, userQuery } from '../../server/bff/index.ts';
 import { fakeSalesforce, someUser, tryRoute } from '../../server/bff/testing/index.ts';
 
@@ -104,6 +105,29 @@ describe('a query without a browser', () => {
     const { output, soql } = await tryRoute(catalogue, { input: {}, rows: [price] });
     expect(output.items).toMatchObject([{ name: 'Mug', price: 7 }]);
     expect(soql).toHaveLength(1);
+  });
+});
+
+describe('a replicated query without a browser', () => {
+  const facts = { AccountId: '001A', UserRoleId: null, UserType: 'CspLitePortal' };
+
+  it('is sent to Postgres within what the user may see, with what Salesforce says of them', async () => {
+    const { output, soql, sql } = await tryRoute(mySpending, {
+      input: { from: '2026-01-01' },
+      facts,
+      rows: [{ month: '2026-01', family: 'Coffee', amount: '12.50' }],
+    });
+    expect(output.items).toEqual([{ month: '2026-01', family: 'Coffee', amount: 12.5 }]);
+    expect(soql).toEqual([expect.stringContaining('FROM User')]);
+    expect(sql[0]?.text).toMatch(/"order" AS [^;]*accountid = +\$\d/);
+    expect(sql[0]?.values).toEqual(expect.arrayContaining(['001A', '2026-01-01']));
+  });
+
+  it('is not sent where nothing is known of the user', async () => {
+    const salesforce = fakeSalesforce({ refuses: { errorCode: 'INSUFFICIENT_ACCESS' } });
+    await expect(tryRoute(mySpending, { input: {}, facts, salesforce })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });
 

@@ -2,14 +2,18 @@ import type { Request, RequestHandler, Response } from 'express';
 import { createReadJsonBody } from '../middleware/json-body.ts';
 import { Problem } from '../problem.ts';
 import type { PublicQuery } from '../public-query.ts';
+import type { ReplicaQuery } from '../replica-query.ts';
 import type { Route, Routes } from '../route.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { IntegrationSource } from '../sources/integration.ts';
 import type { LiveSource } from '../sources/live.ts';
+import type { ReplicaSource } from '../sources/replica.ts';
+import type { UserFactsSource } from '../sources/user-facts.ts';
 import type { User } from '../user.ts';
 import type { UserQuery } from '../user-query.ts';
 import { decodeQuery, parseInput } from './input.ts';
 import { patience } from './patience.ts';
+import { createPublicAnswers } from './public-answers.ts';
 import { sendJson, sendPublicJson } from './respond.ts';
 
 export interface ApiOptions {
@@ -17,6 +21,9 @@ export interface ApiOptions {
   readonly sessions: Pick<Sessions, 'use' | 'end'>;
   readonly live: LiveSource;
   readonly integration: IntegrationSource;
+  readonly facts: UserFactsSource;
+  /** Absent where no database is configured. */
+  readonly replica: ReplicaSource | undefined;
 }
 
 /** Some ten times what the longest text of a record in Salesforce takes. */
@@ -28,19 +35,20 @@ const readBody = createReadJsonBody('400kb');
  * @throws {TypeError} when a command refreshes what is no query
  */
 export function apiHandler(options: ApiOptions): RequestHandler {
-  const { routes, sessions, live, integration } = options;
+  const { routes, sessions, live, integration, facts, replica } = options;
   // A map has no inherited names: `/api/constructor` finds nothing.
   const declared = new Map(Object.entries(routes));
   checkRefreshes(declared);
+  const publicAnswers = createPublicAnswers(integration);
 
   return async function apiRoute(request, response) {
     const route = declared.get(request.path.slice(1));
     if (route === undefined) throw new Problem('not_found', 'There is no such route.');
     requireMethod(request, route.kind === 'command' ? 'POST' : 'GET');
     if (route.kind === 'publicQuery') {
-      const query = route.select(parametersOf(route, request));
-      const rows = await integration.query(query, patience(response));
-      sendPublicJson(request, response, route.answer(rows));
+      const input = parametersOf(route, request);
+      const answer = await publicAnswers.answer(route, input, patience(response));
+      sendPublicJson(request, response, answer);
       return;
     }
     const { key, record } = await sessions.use(request.headers.cookie);
@@ -66,6 +74,14 @@ export function apiHandler(options: ApiOptions): RequestHandler {
         const query = route.select(parametersOf(route, request), user);
         const asking = { signal: patience(response), fresh: wantsFresh(request) };
         return route.answer(await live.query(query, user, asking));
+      }
+      case 'replicaQuery': {
+        if (replica === undefined) {
+          throw new Problem('not_configured', 'The shop does not show this yet.');
+        }
+        const input = parametersOf(route, request);
+        const known = await facts.know(user, route.facts, patience(response));
+        return route.answer(await replica.query(route.select(input, known)));
       }
       case 'command': {
         const input = parseInput(route.input, await readBody(request, response));
@@ -94,8 +110,10 @@ function requireMethod(request: Request, method: string): void {
 }
 
 /** @throws {Problem} `invalid_input` */
-const parametersOf = ({ input }: UserQuery | PublicQuery, { url }: Request): unknown =>
-  parseInput(input, decodeQuery(input, queryString(url)));
+const parametersOf = (
+  { input }: UserQuery | PublicQuery | ReplicaQuery,
+  { url }: Request,
+): unknown => parseInput(input, decodeQuery(input, queryString(url)));
 
 /** As a page says that reads again: an answer which somebody else waits for already might be too old. */
 const wantsFresh = ({ headers }: Request): boolean =>

@@ -9,23 +9,37 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   send(response, status, 'application/json; charset=utf-8', body);
 }
 
+/** JSON that is the same for everybody, and how long it holds. */
+export interface PublicJson {
+  readonly bytes: Buffer;
+  readonly etag: string;
+  /** 0 when it is shown although it is older than it should be. */
+  readonly freshSeconds: number;
+  readonly cacheSeconds: number;
+}
+
+export function publicJson(body: unknown): Pick<PublicJson, 'bytes' | 'etag'> {
+  const bytes = Buffer.from(JSON.stringify(body));
+  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` };
+}
+
 /**
- * Answers with JSON that is the same for everybody: caches may keep it, and ask by its ETag whether it
- * still holds.
+ * Answers with JSON that is the same for everybody: caches may keep it for as long as it is fresh here,
+ * and ask by its ETag whether it still holds.
  *
  * Not by Express's `send`, which answers in full whoever says `no-cache`, as every `fetch` with an
  * `If-None-Match` of its own does.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
+ * @see https://www.rfc-editor.org/rfc/rfc5861#section-3
  */
 export function sendPublicJson(
   request: IncomingMessage,
   response: ServerResponse,
-  body: unknown,
+  { bytes, etag, freshSeconds, cacheSeconds }: PublicJson,
 ): void {
-  const text = JSON.stringify(body);
-  const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-  response.setHeader('Cache-Control', 'public, no-cache');
+  const stale = freshSeconds > 0 ? `, stale-while-revalidate=${cacheSeconds}` : '';
+  response.setHeader('Cache-Control', `public, max-age=${freshSeconds}${stale}`);
   response.setHeader('ETag', etag);
   const known = request.headers['if-none-match'];
   if (known === '*' || known?.includes(etag)) {
@@ -33,7 +47,7 @@ export function sendPublicJson(
     response.end();
     return;
   }
-  sendText(response, 200, 'application/json; charset=utf-8', text);
+  sendBytes(response, 200, 'application/json; charset=utf-8', bytes);
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9457#section-3 */
@@ -43,11 +57,10 @@ export function sendProblem(response: ServerResponse, status: number, body: unkn
 
 function send(response: ServerResponse, status: number, type: string, body: unknown): void {
   response.setHeader('Cache-Control', 'no-store');
-  sendText(response, status, type, JSON.stringify(body));
+  sendBytes(response, status, type, Buffer.from(JSON.stringify(body)));
 }
 
-function sendText(response: ServerResponse, status: number, type: string, text: string): void {
-  const bytes = Buffer.from(text);
+function sendBytes(response: ServerResponse, status: number, type: string, bytes: Buffer): void {
   response.statusCode = status;
   response.setHeader('Content-Type', type);
   response.setHeader('Content-Length', bytes.length);

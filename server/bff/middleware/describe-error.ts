@@ -1,5 +1,6 @@
 import { errorCodeOf } from '../salesforce/translate-error.ts';
 import { UpstreamFailure } from '../salesforce/transport.ts';
+import { ReplicaFailure } from '../sources/replica-failure.ts';
 
 /**
  * What the log may know of an error. Upstream messages quote queries and could quote anything, so of
@@ -12,6 +13,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof UpstreamFailure) {
     return { cause: error.name, about: error.message, because: systemCode(error.cause) };
   }
+  if (error instanceof ReplicaFailure) return { cause: error.name, about: error.message };
   if (error.name === 'OAuthFailure') return { cause: error.message };
   return { cause: error.name, stack: error.stack };
 }

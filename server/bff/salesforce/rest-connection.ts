@@ -3,19 +3,34 @@ import type { Dispatcher } from 'undici';
 import type { Grant } from '../session/vault.ts';
 import type { Soql } from '../soql.ts';
 import type { MadeRecord, NewRecord } from '../user-salesforce.ts';
+import type { ApiUsage } from './api-usage.ts';
 import { type Composite, queriesAtOnce, recordsAtOnce } from './composite.ts';
 import { createTransport, UpstreamFailure } from './transport.ts';
 
 export interface RestConnection {
   /** Every row of the query up to `mostRows`, each with all its child rows. */
   query(soql: Soql): Promise<readonly unknown[]>;
+  /**
+   * Every row of the query, in as many calls as it takes.
+   * @throws {TooManyRows} where there are more than `most`
+   */
+  wholeQuery(soql: Soql, most: number): Promise<readonly unknown[]>;
   /** The rows of 1 to 5 queries, in one call. */
   queries(queries: readonly Soql[]): Promise<readonly (readonly unknown[])[]>;
   /** Makes all of them or none, in one call. */
   create(records: readonly NewRecord[]): Promise<readonly MadeRecord[]>;
 }
 
-/** A route asks for one page; more rows than this would be a mistake in it. */
+export interface RestConnectionOptions {
+  readonly apiVersion: string;
+  readonly dispatcher: Dispatcher;
+  readonly signal: AbortSignal;
+  readonly usage: ApiUsage;
+  /** Asked before every call; throws where there shall be none. */
+  readonly spend?: () => Promise<void>;
+}
+
+/** A route asks for one page of its own; more rows than this would be a mistake in it. */
 const mostRows = 2_000;
 
 /**
@@ -26,11 +41,7 @@ const mostRows = 2_000;
  */
 export function createRestConnection(
   grant: Pick<Grant, 'accessToken' | 'instanceUrl'>,
-  options: {
-    readonly apiVersion: string;
-    readonly dispatcher: Dispatcher;
-    readonly signal: AbortSignal;
-  },
+  options: RestConnectionOptions,
 ): RestConnection {
   const connection = new Connection({
     instanceUrl: grant.instanceUrl,
@@ -42,24 +53,40 @@ export function createRestConnection(
       dispatcher: options.dispatcher,
       origin: grant.instanceUrl,
       signal: options.signal,
+      usage: options.usage,
+      spend: options.spend,
     }),
   });
   const root = `/services/data/v${options.apiVersion}`;
   async function send<Answer>({ body, read }: Composite<Answer>): Promise<Answer> {
     return read(await connection.requestPost('/composite', body).catch(notAnAnswer));
   }
+  async function rowsOf(soql: Soql, maxFetch: number) {
+    const { records, totalSize } = await connection
+      .query(soql.toString())
+      .run({ autoFetch: true, maxFetch })
+      .catch(notAnAnswer);
+    if (!Array.isArray(records)) throw new UpstreamFailure('Salesforce answered without records');
+    return { records: records as readonly unknown[], totalSize };
+  }
   return {
     queries: async (queries) => send(queriesAtOnce(queries, root)),
     create: async (records) => send(recordsAtOnce(records, root)),
-    async query(soql) {
-      const { records } = await connection
-        .query(soql.toString())
-        .run({ autoFetch: true, maxFetch: mostRows })
-        .catch(notAnAnswer);
-      if (!Array.isArray(records)) throw new UpstreamFailure('Salesforce answered without records');
+    query: async (soql) => (await rowsOf(soql, mostRows)).records,
+    async wholeQuery(soql, most) {
+      const { records, totalSize } = await rowsOf(soql, most);
+      if (totalSize > records.length) throw new TooManyRows(totalSize, most);
       return records;
     },
   };
+}
+
+/** A query that is kept whole finds more than is kept. */
+class TooManyRows extends Error {
+  constructor(found: number, most: number) {
+    super(`The query finds ${found} rows, and no more than ${most} are kept: narrow it`);
+    this.name = 'TooManyRows';
+  }
 }
 
 /** jsforce believes every answer and trips over one that is not of the API's shape. */

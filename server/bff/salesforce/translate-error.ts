@@ -1,14 +1,11 @@
 import { Problem, type ProblemCode } from '../problem.ts';
+import { limitReached, secondsUntilProbe } from './api-usage.ts';
 import { PartRefused } from './composite.ts';
 import { explainSaveRefusal, isSaveRefusal } from './save-refusal.ts';
 import { UpstreamFailure } from './transport.ts';
 
 /** Salesforce's REST error codes that mean something to a browser; the others are our own mistakes. */
 const meanings: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  REQUEST_LIMIT_EXCEEDED: [
-    'salesforce_limit',
-    'Salesforce takes no more requests for the moment. Please try again later.',
-  ],
   NOT_FOUND: ['not_found', 'There is no such record.'],
   // An id that is well-formed, but of no record that there could be.
   INVALID_QUERY_FILTER_OPERATOR: ['not_found', 'There is no such record.'],
@@ -61,6 +58,7 @@ export function translateError(error: unknown): Problem {
     return new Problem('salesforce_unavailable', unavailable, { cause: error });
   }
   if (error instanceof PartRefused && isSaveRefusal(error)) return explainSaveRefusal(error);
+  if (code === 'REQUEST_LIMIT_EXCEEDED') return limitReached(secondsUntilProbe, error);
   const [meaning, detail] = meanings[code] ?? ['internal', 'Something went wrong on our side.'];
   return new Problem(meaning, detail, { cause: error });
 }

@@ -1,11 +1,12 @@
 import { PassThrough } from 'node:stream';
 import type { HttpRequest, HttpResponse } from 'jsforce';
 import { Agent, type Dispatcher } from 'undici';
+import type { ApiUsage } from './api-usage.ts';
 
 /** How long Salesforce may take to begin an answer, and between two pieces of it. */
 const callDeadlineMs = 10_000;
 
-/** Calls of one query: a page, and further ones of child rows. An answer that never says done stops here. */
+/** Calls of one query: its pages, and further ones of child rows. An answer that never says done stops here. */
 const mostCalls = 60;
 
 /** No page of 2,000 rows comes near this; what does is not an answer to a question of ours. */
@@ -36,6 +37,10 @@ export interface TransportOptions {
   readonly origin: string;
   /** Ends whatever is under way: the request has run out of time, or nobody waits for it any more. */
   readonly signal: AbortSignal;
+  /** Told what every answer says of the org's daily limit. */
+  readonly usage: ApiUsage;
+  /** Asked before every call; throws where there shall be none. */
+  readonly spend?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -45,9 +50,10 @@ export interface TransportOptions {
  * Here: one origin, no redirects, a deadline, a bounded number of calls, and one retry only of a read
  * whose connection broke before anything came back.
  *
- * @throws {UpstreamFailure} through the promise it returns
+ * @throws {UpstreamFailure} through the promise it returns, and whatever `spend` throws
  */
-export function createTransport({ dispatcher, origin, signal }: TransportOptions) {
+export function createTransport(options: TransportOptions) {
+  const { dispatcher, origin, signal, usage, spend } = options;
   let calls = 0;
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
@@ -75,10 +81,12 @@ export function createTransport({ dispatcher, origin, signal }: TransportOptions
   }
 
   async function checked(request: HttpRequest): Promise<HttpResponse> {
+    await spend?.();
     const answer = await send(request).catch((error: unknown) => {
       if (error instanceof UpstreamFailure) throw error;
       throw new UpstreamFailure('Salesforce did not answer', error);
     });
+    noteUsage(answer, usage);
     const { statusCode } = answer;
     const isJson = /^application\/json\b/i.test(answer.headers['content-type'] ?? '');
     if (statusCode >= 300 && statusCode < 400) {
@@ -99,6 +107,15 @@ export function createTransport({ dispatcher, origin, signal }: TransportOptions
       return Object.assign(checked(request), { stream: () => new PassThrough().end() });
     },
   };
+}
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm */
+function noteUsage({ statusCode, headers, body }: HttpResponse, usage: ApiUsage): void {
+  const header = headers['sforce-limit-info'];
+  // Too many calls at once have the same code; that passes in seconds, and says nothing of the day.
+  const isRefusal =
+    statusCode === 403 && /"REQUEST_LIMIT_EXCEEDED"/.test(body) && !/"Concurrent/.test(body);
+  if (isRefusal || header !== undefined || statusCode < 300) usage.note({ header, isRefusal });
 }
 
 /** An idle connection that the other side has just closed: the request was never read. */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
+import { DeadlineError, within } from './within.ts';
 
 export interface RedisLinkOptions {
   /** `redis://…` or `rediss://…`. */
@@ -152,30 +153,6 @@ function newClient({ url, rejectUnauthorized = true, deadlineMs = 700 }: RedisLi
 function destroy(client: Client): void {
   // It throws where it is closed already.
   if (client.isOpen) client.destroy();
-}
-
-class DeadlineError extends Error {
-  override readonly name = 'DeadlineError';
-}
-
-/** Turns of the event loop over which a wait is spread. */
-const turns = 7;
-
-/**
- * In turns, each of which is one however long it took: a process that was held up itself finds answers
- * waiting for it, and must not take its own delay for Redis' and drop the connection of everybody.
- */
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    let left = turns;
-    const timer = setInterval(() => {
-      left -= 1;
-      if (left > 0) return;
-      clearInterval(timer);
-      reject(new DeadlineError(`No answer in ${ms} ms`));
-    }, ms / turns);
-    work.then(resolve, reject).finally(() => clearInterval(timer));
-  });
 }
 
 const isScriptUnknown = (error: unknown): boolean => wordOf(error) === 'NOSCRIPT';

@@ -1,3 +1,4 @@
+import { createBackOff } from '../back-off.ts';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
 import type {
@@ -29,17 +30,22 @@ export interface IntegrationGrantsOptions {
 /** Salesforce lets a user sign in 3,600 times an hour; a token that is refused again and again must not use that up. */
 const mintsAMinute = 60;
 
+/** After a refusal that an administrator has to end, in milliseconds: neither Salesforce nor the log needs it every second. */
+const pauses = { first: 5_000, longest: 300_000 };
+
 /** Minted once however many requests wait for it, and kept until Salesforce answers 401. */
 export function createIntegrationGrants(options: IntegrationGrantsOptions): IntegrationGrants {
   const { mint, log, clock = Date.now } = options;
   let kept: IntegrationGrant | undefined;
   let underWay: Promise<IntegrationGrant> | undefined;
   let minted: number[] = [];
-  /** The answer while no more may be minted. */
+  const refusals = createBackOff(pauses, clock);
+  /** The answer while nothing is minted. */
   let lastRefusal: Problem | undefined;
 
   async function mintNow(): Promise<IntegrationGrant> {
     kept = undefined;
+    if (refusals.left() > 0 && lastRefusal !== undefined) throw lastRefusal;
     const now = clock();
     minted = minted.filter((moment) => moment > now - 60_000);
     if (minted.length >= mintsAMinute) {
@@ -49,9 +55,13 @@ export function createIntegrationGrants(options: IntegrationGrantsOptions): Inte
     try {
       kept = await mint();
       lastRefusal = undefined;
+      refusals.succeeded();
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;
       lastRefusal = refused(error);
+      // An outage passes by itself, and may have passed already.
+      if (lastRefusal.code === 'not_configured') refusals.failed();
+      else refusals.succeeded();
       throw lastRefusal;
     }
     log.info({ event: 'integration_grant', outcome: 'minted' });

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { ApiUsage } from '../salesforce/api-usage.ts';
 import { createRestConnection, type RestConnection } from '../salesforce/rest-connection.ts';
 import type { Grants } from '../session/grants.ts';
 import { ownerOf } from '../session/owner.ts';
@@ -34,12 +35,14 @@ export interface LiveSource {
 
 export interface LiveSourceOptions {
   readonly grants: Grants;
+  readonly usage: ApiUsage;
   readonly apiVersion: string;
   readonly dispatcher: Dispatcher;
 }
 
 /** Asks Salesforce with the user's own token. */
 export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): LiveSource {
+  const { usage } = connecting;
   const flights = createFlights<readonly unknown[]>();
 
   async function call<T>(
@@ -55,13 +58,16 @@ export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): 
   }
 
   return {
-    query(soql, user, asking) {
+    async query(soql, user, asking) {
+      usage.admit();
       const owner = ownerOf(user);
       return flights.join(owner, soql.toString(), asking, (signal) =>
         call(owner, signal, (connection) => connection.query(soql)),
       );
     },
     async act(user, signal, work) {
+      // Once for all its calls: what is half done is worse than what is not begun.
+      usage.admit();
       const owner = ownerOf(user);
       const as = <T>(ask: (connection: RestConnection) => Promise<T>) => call(owner, signal, ask);
       try {

@@ -2,15 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
-import { z } from 'zod';
-import { apiHandler } from '../api/api-handler.ts';
-import type { Route, RouteInput, RouteOutput, RouteRow, Routes } from '../route.ts';
-import { soql } from '../soql.ts';
-import { createIntegrationSource } from '../sources/integration.ts';
-import { createLiveSource } from '../sources/live.ts';
+import type { Route, RouteInput, RouteOutput, RouteRow } from '../route.ts';
+import type { ReplicaSource } from '../sources/replica.ts';
+import type { SqlStatement } from '../sql.ts';
 import type { User } from '../user.ts';
-import { userQuery } from '../user-query.ts';
-import { type FakeSalesforce, fakeSalesforce, instanceUrl } from './fake-salesforce.ts';
+import { apiOverFakes } from './api-over-fakes.ts';
+import { type FakeSalesforce, fakeSalesforce } from './fake-salesforce.ts';
 
 /** Who asks where a test does not say: a user of no organization there is. */
 export const someUser: User = {
@@ -29,21 +26,35 @@ interface Asking<R extends Route> {
   readonly salesforce?: FakeSalesforce;
 }
 
-/** How a test calls a route: a query has `rows`, which it finds; none where they are left out. */
+interface AskingRows<R extends Route> extends Asking<R> {
+  /** What the query finds. Default: nothing. */
+  readonly rows?: readonly (RouteRow<R> & object)[];
+}
+
+interface AskingReplica<R extends Route> extends AskingRows<R> {
+  /** What Salesforce says of the user: the record that the replica's predicates want to know. */
+  readonly facts: object;
+}
+
+/** How a test calls a route of each kind. */
 export type TryOptions<R extends Route> = R extends { readonly kind: 'command' }
   ? Asking<R>
-  : Asking<R> & { readonly rows?: readonly (RouteRow<R> & object)[] };
+  : R extends { readonly kind: 'replicaQuery' }
+    ? AskingReplica<R>
+    : AskingRows<R>;
 
 export interface Tried<Output> {
   /** What leaves the server. */
   readonly output: Output;
-  /** The text of every query that was sent. */
+  /** The text of every query that was sent to Salesforce. */
   readonly soql: readonly string[];
+  /** What was sent to Postgres. */
+  readonly sql: readonly SqlStatement[];
 }
 
 /**
- * Calls a route without a browser, a sign-in or a Salesforce: the server's own way from the address or
- * body to the answer, with the test in the place of Salesforce.
+ * Calls a route without a browser, a sign-in, a Salesforce or a Postgres: the server's own way from the
+ * address or body to the answer, with the test in the place of whoever has the data.
  *
  * @throws {Problem} what the route refuses, as the browser would be told
  * @throws whatever goes wrong in the route's own code, as it was thrown
@@ -60,14 +71,24 @@ export async function tryRoute<R extends Route>(
 ): Promise<Tried<RouteOutput<R>>> {
   const { input, user } = options;
   const rows = 'rows' in options ? (options.rows as readonly object[]) : [];
-  const { salesforce = fakeSalesforce({ finds: [rows] }) } = options;
+  const asksReplica = 'facts' in options;
+  const finds = asksReplica ? [[options.facts]] : [rows];
+  const { salesforce = fakeSalesforce({ finds }) } = options;
+  const sql: SqlStatement[] = [];
+  const replica: ReplicaSource = {
+    async query(statement) {
+      sql.push(statement);
+      return rows;
+    },
+    async close() {},
+  };
   let thrown: { readonly error: unknown } | undefined;
   const keepError: ErrorRequestHandler = (error, _request, response, _next) => {
     thrown = { error };
     response.status(500).end();
   };
   const app = express()
-    .use('/api', apiOf(route, { ...someUser, ...user }, salesforce))
+    .use('/api', apiOverFakes(route, { user: { ...someUser, ...user }, salesforce, replica }))
     .use(keepError);
   const server = createServer(app).listen(0, '127.0.0.1');
   try {
@@ -77,41 +98,12 @@ export async function tryRoute<R extends Route>(
     const answer = await fetch(...requestFor(route, `http://127.0.0.1:${port}/api/tried`, input));
     const text = await answer.text();
     if (thrown) throw thrown.error;
-    return { output: JSON.parse(text), soql: salesforce.asked };
+    return { output: JSON.parse(text), soql: salesforce.asked, sql };
   } finally {
     server.close();
     server.closeAllConnections();
     await salesforce.dispatcher.close();
   }
-}
-
-function apiOf(route: Route, user: User, { dispatcher }: FakeSalesforce) {
-  const grant = {
-    ...{ accessToken: 'none', refreshToken: undefined, instanceUrl, generation: '1' },
-    ...{ rotates: false, ofOneSignIn: true, user },
-  };
-  const grants = { current: async () => grant, renew: async () => grant };
-  const connecting = { grants, apiVersion: '66.0', dispatcher };
-  const now = Date.now();
-  const record = { user, createdAt: now, lastSeenAt: now, userAgent: '' };
-  return apiHandler({
-    routes: { ...refreshedBy(route), tried: route },
-    sessions: { use: async () => ({ key: 'session', record }), end: async () => {} },
-    live: createLiveSource(connecting),
-    integration: createIntegrationSource(connecting),
-  });
-}
-
-/** The queries that a command names, so that there are such. */
-function refreshedBy(route: Route): Routes {
-  const query = userQuery({
-    input: z.object({}),
-    output: z.object({}),
-    select: () => soql`SELECT Id FROM Organization`,
-    project: () => ({}),
-  });
-  const names = route.kind === 'command' ? route.refreshes : [];
-  return Object.fromEntries(names.map((name) => [name, query]));
 }
 
 function requestFor(route: Route, address: string, input: unknown): [URL, RequestInit] {

@@ -10,6 +10,7 @@ export interface OrgTables {
   readonly Profile: RecordTable;
   readonly UserRole: RecordTable;
   readonly Organization: RecordTable;
+  readonly Group: RecordTable;
   readonly Product2: RecordTable;
   readonly Pricebook2: RecordTable;
   readonly PricebookEntry: RecordTable;
@@ -37,6 +38,7 @@ export function createOrgTables(): OrgTables {
     Profile: table('Profile', 5_209),
     UserRole: table('UserRole', 5_907),
     Organization: table('Organization', 777_001),
+    Group: table('Group', 3_001),
     Product2: table('Product2', 30_011),
     Pricebook2: table('Pricebook2', 2_003),
     PricebookEntry: table('PricebookEntry', 40_009),

@@ -8,10 +8,18 @@ export const seconds = z.number().int().min(0).max(10_000_000);
 /** Salesforce keeps usernames in lower case and takes them in any. */
 export const username = z.string().trim().toLowerCase();
 
-/** Exact, or with `:*` in place of the port, for servers on free ports. */
-const redirectUri = z.string().refine((uri) => URL.canParse(uri.replace(':*/', '/')), {
-  error: ({ input }) => `not a redirect URI: ${String(input)}`,
-});
+/** What a browser would run or show in place of leaving the org's page. */
+const inPage = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'about:']);
+
+/**
+ * Exact, or with `:*` in place of the port, for servers on free ports. Schemes of one's own are for
+ * apps on phones.
+ */
+const redirectUri = z
+  .string()
+  .refine((uri) => !inPage.has(URL.parse(uri.replace(':*/', '/'))?.protocol ?? 'data:'), {
+    error: ({ input }) => `not a redirect URI: ${String(input)}`,
+  });
 
 /** Scopes that the org attaches no meaning to are an app's own business: `sfap_api`, `cdp_api` … */
 const scope = z

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOrg, type Org } from '../create-org.ts';
 import {
@@ -110,6 +110,17 @@ describe('token, authorization_code', () => {
     const without = { code_challenge: undefined, code_challenge_method: undefined };
     const answer = await exchangeCode(org, await obtainCode(org, ada, without));
     expect(answer.body.error).toBe('invalid_grant');
+  });
+
+  it('takes a verifier as long as Salesforce asks for, and none with a tilde', async () => {
+    const exchangeWith = async (code_verifier: string) => {
+      const code_challenge = createHash('sha256').update(code_verifier).digest('base64url');
+      const code = await obtainCode(org, ada, { code_challenge });
+      return exchangeCode(org, code, { code_verifier });
+    };
+    expect((await exchangeWith('a'.repeat(171))).status).toBe(200);
+    const tilde = await exchangeWith(`${'a'.repeat(50)}~`);
+    expect(tilde.body.error_description).toBe('invalid code verifier');
   });
 
   it('takes a code once, and its second use revokes the tokens of the first', async () => {

@@ -38,6 +38,7 @@ describe('token, password', () => {
 
   it.each([
     ['a wrong password', { password: 'wrong' }],
+    ['a wrong password of a portal user', { username: 'ada@northwind.example', password: 'wrong' }],
     ['nobody', { username: 'nobody@store.example' }],
     ['a portal user, whose site does not have the flow', { username: 'ada@northwind.example' }],
   ])('refuses %s in the same words', async (_, changes) => {

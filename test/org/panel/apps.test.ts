@@ -116,6 +116,12 @@ describe('panel: apps', () => {
     ['a misspelt client id', { clientId: 'Misspelt_Client', requirePkce: false }, 'name'],
     ['an unknown setting', { name: 'x', pkce: true }, 'pkce'],
     ['a redirect URI that is none', { name: 'x', redirectUris: ['/callback'] }, '/callback'],
+    [
+      'a redirect URI that runs',
+      { name: 'x', redirectUris: ['javascript:alert(1)'] },
+      'javascript',
+    ],
+    ['a redirect URI that is a page', { name: 'x', redirectUris: ['data:text/html,x'] }, 'data'],
     ['no scope', { name: 'x', scopes: [] }, 'scopes'],
     ['a scope that is none', { name: 'x', scopes: ['api web'] }, 'scopes'],
     ['no certificate', { name: 'x', certificate: 'PEM' }, 'certificate'],

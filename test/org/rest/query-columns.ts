@@ -1,6 +1,7 @@
 import type { FieldFunctionExpression } from '@jetstreamapp/soql-parser-js';
 import type { FieldSchema } from '../data/schema/field-schema.ts';
 import { aliasesOf } from '../soql/aliases.ts';
+import { compileSelect } from '../soql/compile-select.ts';
 import { type PathRoot, resolvePath } from '../soql/field-path.ts';
 import { pathText } from '../soql/row-expression.ts';
 import { openQuery } from '../soql/run-query.ts';
@@ -139,6 +140,8 @@ export function columnPaths(context: SelectContext, select: SelectReading): stri
 /** `GET /query?q=…&columns=true`: what a query's columns are, in place of its rows. */
 export function queryColumns({ data, viewer, version }: RestCall, source: string) {
   const { context, select } = openQuery(viewer, source, { now: data.now(), version });
+  // What a query's other clauses are refused for, it is refused for here, too.
+  compileSelect(context, select);
   const columnMetadata = columnsOf(context, select);
   return {
     columnMetadata,

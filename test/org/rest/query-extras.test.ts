@@ -74,9 +74,18 @@ describe('the columns of a query', () => {
     expect(names).not.toContain('InternalNotes__c');
   });
 
-  it('are not described of a query that is refused', async () => {
-    const { status, body } = await call(`${soqlPath('SELECT Nope FROM Order')}&columns=true`);
+  it.each([
+    'SELECT Nope FROM Order',
+    'SELECT Id FROM Order WHERE Nope = 1',
+    'SELECT Id FROM Order ORDER BY Nope',
+  ])('are not described of a query that is refused (%s)', async (soql) => {
+    const { status, body } = await call(`${soqlPath(soql)}&columns=true`);
     expect([status, body[0].errorCode]).toEqual([400, 'INVALID_FIELD']);
+  });
+
+  it('are described without anybody having seen a row', async () => {
+    await columnsOf('SELECT Id FROM Account FOR VIEW');
+    expect((await call(`${base}/recent`)).body).toEqual([]);
   });
 });
 
@@ -92,6 +101,11 @@ describe('the plan of a query', () => {
         sobjectType: 'Order',
       },
     ]);
+    const sams = { user: 'sam@store.example' };
+    const explained = await call(`${base}/query?explain=${encodeURIComponent(soql)}`, sams);
+    const { totalSize } = (await call(soqlPath('SELECT COUNT() FROM Order'), sams)).body;
+    expect(totalSize).toBeLessThan(rig.data.tables.Order.size);
+    expect(explained.body.plans[0].sobjectCardinality).toBe(totalSize);
     const refused = await call(`${base}/query?explain=`);
     expect(refused.body[0].errorCode).toBe('MALFORMED_QUERY');
   });
@@ -117,6 +131,20 @@ describe('recent records', () => {
     expect((await call(`${base}/recent`, { user: 'sam@store.example' })).body).toEqual([]);
     rig.resetData();
     expect((await call(`${base}/recent`)).body).toEqual([]);
+  });
+
+  it('are those of a query that says so in its own words, tracked as well or not', async () => {
+    const { Id } = find('Account', 'Northwind');
+    const where = `SELECT Id FROM Account WHERE Id = '${Id}'`;
+    await call(soqlPath(`SELECT Id FROM Account WHERE Name = 'x for view'`));
+    expect((await call(`${base}/recent`)).body).toEqual([]);
+    await call(soqlPath(`${where} FOR REFERENCE UPDATE TRACKING`));
+    expect((await call(`${base}/recent`)).body).toMatchObject([{ Id }]);
+  });
+
+  it.each(['abc', '-1', '1.5', ''])('are not listed up to %j', async (limit) => {
+    const { status, body } = await call(`${base}/recent?limit=${limit}`);
+    expect([status, body[0].errorCode]).toEqual([400, 'INVALID_INPUT']);
   });
 });
 

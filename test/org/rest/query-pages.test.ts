@@ -92,6 +92,33 @@ describe('pages of a query', () => {
     }
   });
 
+  it('does not begin behind the last row', async () => {
+    const { nextRecordsUrl } = (await call(all, { headers: small })).body;
+    const behind = nextRecordsUrl.replace(/-\d+$/, `-${rig.data.tables.Order.size}`);
+    const { status, body } = await call(behind, { headers: small });
+    expect([status, body[0].errorCode]).toEqual([400, 'INVALID_QUERY_LOCATOR']);
+  });
+
+  it('names the same pages of children however often it is read', async () => {
+    const [order] = rig.data.tables.Order.rows();
+    const OwnerId = order?.OwnerId ?? null;
+    const accounts = Array.from({ length: 201 }, () =>
+      rig.data.tables.Account.insert({ Name: 'Many', OwnerId }),
+    );
+    for (let many = 0; many < 201; many += 1) {
+      const AccountId = accounts.at(-1)?.Id ?? null;
+      rig.data.tables.Contact.insert({ LastName: 'One of many', AccountId });
+    }
+    const soql = "SELECT Id, (SELECT Id FROM Contacts) FROM Account WHERE Name = 'Many'";
+    const { nextRecordsUrl } = (await call(soqlPath(soql), { headers: small })).body;
+    const pages = [1, 2].map(() => call(nextRecordsUrl, { headers: small }));
+    const urls = (await Promise.all(pages)).map(
+      ({ body }) => body.records[0].Contacts.nextRecordsUrl,
+    );
+    expect(urls[0]).toMatch(/-199$/);
+    expect(urls[1]).toBe(urls[0]);
+  });
+
   it('belongs to the user who asked, and ends with the data', async () => {
     const { nextRecordsUrl } = (await call(all, { headers: small })).body;
     const other = await call(nextRecordsUrl, { user: 'ada@northwind.example' });

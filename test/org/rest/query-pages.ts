@@ -14,7 +14,8 @@ interface QueryPage {
 /** The cursors of one query: its own, and those of the children in its pages. */
 interface OpenQuery {
   readonly userId: string;
-  readonly locators: string[];
+  /** By the rows that each goes through: a page that is read again opens no others. */
+  readonly locators: Map<readonly Row[], string>;
 }
 
 interface Cursor {
@@ -62,32 +63,31 @@ export function createQueryPages(): QueryPages {
 
   function open(cursor: Cursor): string {
     const { query } = cursor;
+    const known = query.locators.get(cursor.rows);
+    if (known !== undefined) {
+      return known;
+    }
     opened += 1;
     const locator = makeRecordId('0r8', opened);
     cursors.set(locator, cursor);
-    query.locators.push(locator);
-    if (query.locators.length === 1) {
+    query.locators.set(cursor.rows, locator);
+    if (query.locators.size === 1) {
       queries.push(query);
     }
     const own = queries.filter(({ userId }) => userId === query.userId);
     for (const oldest of own.slice(0, -queriesPerUser)) {
       queries.splice(queries.indexOf(oldest), 1);
-      for (const each of oldest.locators) {
+      for (const each of oldest.locators.values()) {
         cursors.delete(each);
       }
     }
     return locator;
   }
 
-  function pageFrom(
-    cursor: Cursor,
-    known: string | undefined,
-    start: number,
-    options: PageOptions,
-  ): QueryPage {
+  function pageFrom(cursor: Cursor, start: number, options: PageOptions): QueryPage {
     const end = start + options.batchSize;
     const done = end >= cursor.rows.length;
-    const locator = done ? undefined : (known ?? open(cursor));
+    const locator = done ? undefined : open(cursor);
     return {
       totalSize: cursor.totalSize,
       done,
@@ -105,7 +105,7 @@ export function createQueryPages(): QueryPages {
     const childOptions = { ...options, batchSize: childPage };
     const paged = Object.entries(row).map(([name, value]) =>
       isChildResult(value)
-        ? [name, pageFrom({ query, ...value, rows: value.records }, undefined, 0, childOptions)]
+        ? [name, pageFrom({ query, ...value, rows: value.records }, 0, childOptions)]
         : [name, value],
     );
     return Object.fromEntries(paged);
@@ -113,17 +113,18 @@ export function createQueryPages(): QueryPages {
 
   return {
     first({ totalSize, records }, options) {
-      const query: OpenQuery = { userId: options.userId, locators: [] };
-      return pageFrom({ query, totalSize, rows: records }, undefined, 0, options);
+      const query: OpenQuery = { userId: options.userId, locators: new Map() };
+      return pageFrom({ query, totalSize, rows: records }, 0, options);
     },
     next(text, options) {
       const [, locator = '', start = ''] = /^(\w{18})-(\d{1,9})$/.exec(text) ?? [];
       const cursor = cursors.get(locator);
-      if (cursor === undefined || cursor.query.userId !== options.userId) {
-        // The code is documented, the wording a guess.
+      const isOwn = cursor?.query.userId === options.userId;
+      if (cursor === undefined || !isOwn || Number(start) >= cursor.rows.length) {
+        // The code is documented, the wording a guess; so is that no page begins behind the last row.
         throw new ApiError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
       }
-      return pageFrom(cursor, locator, Number(start), options);
+      return pageFrom(cursor, Number(start), options);
     },
   };
 }

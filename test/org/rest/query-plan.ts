@@ -1,5 +1,4 @@
-import { tableOf } from '../data/org-tables.ts';
-import { openQuery, runQuery } from '../soql/run-query.ts';
+import { openQuery, runOpenQuery } from '../soql/run-query.ts';
 import type { RestCall } from './rest-call.ts';
 import { findListView, listViewQuery } from './ui/list-views.ts';
 
@@ -12,8 +11,9 @@ export function explainQuery(call: RestCall, explained: string) {
   const view = findListView(call, explained);
   const source = view === undefined ? explained : listViewQuery(view);
   const options = { now: data.now(), version };
-  const { totalSize } = runQuery(viewer, source, options);
-  const { object } = openQuery(viewer, source, options).context;
+  const open = openQuery(viewer, source, options);
+  const { totalSize } = runOpenQuery(open);
+  const { object } = open.context;
   return {
     plans: [
       {
@@ -22,7 +22,7 @@ export function explainQuery(call: RestCall, explained: string) {
         leadingOperationType: 'TableScan',
         notes: [],
         relativeCost: 1,
-        sobjectCardinality: tableOf(data.tables, object.name).size,
+        sobjectCardinality: viewer.rows(object).length,
         sobjectType: object.name,
       },
     ],

@@ -1,7 +1,7 @@
 import { createViewer } from '../data/access/viewer.ts';
 import { ApiError } from '../data/api-error.ts';
 import type { OrgData } from '../data/org-data.ts';
-import { runQuery } from '../soql/run-query.ts';
+import { openQuery, runOpenQuery } from '../soql/run-query.ts';
 import { queryColumns } from './query-columns.ts';
 import { batchSizeOf, createQueryPages, type PageOptions, type QueryPages } from './query-pages.ts';
 import { explainQuery } from './query-plan.ts';
@@ -39,18 +39,8 @@ function required(source: string | null): string {
   return source;
 }
 
-/** What an application shows its user is remembered (documented): `… FOR VIEW`, `… FOR REFERENCE`. */
-function noteViewed(
-  call: RestCall,
-  source: string,
-  records: readonly object[],
-  recent: RecentItems,
-) {
-  if (!/\bfor\s+(?:view|reference)\s*$/i.test(source)) return;
-  recent.note(
-    call,
-    records.flatMap((record) => ('Id' in record ? [String(record.Id)] : [])),
-  );
+function idsOf(records: readonly object[]): string[] {
+  return records.flatMap((record) => ('Id' in record ? [String(record.Id)] : []));
 }
 
 function answerQuery(call: RestCall, { pagesOf, recent }: QueryState): RestAnswer {
@@ -60,13 +50,14 @@ function answerQuery(call: RestCall, { pagesOf, recent }: QueryState): RestAnswe
     return { status: 200, body: explainQuery(call, required(explained)) };
   }
   const source = required(query.get('q'));
-  const result = runQuery(viewer, source, { now: data.now(), version });
-  noteViewed(call, source, result.records, recent);
-  const body =
-    query.get('columns') === 'true'
-      ? queryColumns(call, source)
-      : pagesOf(data).first(result, pageOptions(call));
-  return { status: 200, body };
+  if (query.get('columns') === 'true') {
+    return { status: 200, body: queryColumns(call, source) };
+  }
+  const open = openQuery(viewer, source, { now: data.now(), version });
+  const result = runOpenQuery(open);
+  // What an application shows its user is remembered (documented).
+  if (open.select.isShown) recent.note(call, idsOf(result.records));
+  return { status: 200, body: pagesOf(data).first(result, pageOptions(call)) };
 }
 
 /** `GET /query?q=`: the first page of a query's answer. */

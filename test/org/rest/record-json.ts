@@ -17,9 +17,11 @@ export function fieldNames(
       .filter(({ name }) => viewer.field(object, name) !== undefined)
       .map(({ name }) => name);
   }
-  const names = asked.map((name) => {
-    const field = viewer.field(object, name.trim());
-    if (field === undefined) throw noSuchColumn(name.trim(), object);
+  // That nothing between two commas asks for nothing is a guess.
+  const given = asked.map((name) => name.trim()).filter((name) => name !== '');
+  const names = given.map((name) => {
+    const field = viewer.field(object, name);
+    if (field === undefined) throw noSuchColumn(name, object);
     return field.name;
   });
   // Documented by its example: the id comes too, last, where it was not asked for.

@@ -1,5 +1,6 @@
 import { toRecordId } from '../data/record-id.ts';
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
+import { objectOfId } from '../data/schema/schema.ts';
 import { fieldNames, recordJson } from './record-json.ts';
 import { pathParameter, type RestAnswer, type RestCall } from './rest-call.ts';
 import { externalIdResource } from './row-resource.ts';
@@ -26,12 +27,14 @@ function relationshipResource(call: RestCall, object: ObjectSchema, id: string):
   }
   const lookup = viewer.parent(object, name);
   const parentId = lookup && record[lookup.field.name];
-  const parent =
-    lookup && typeof parentId === 'string' ? viewer.find(lookup.object, parentId) : undefined;
+  // What a lookup to several objects leads to, its id says.
+  const parentObject =
+    typeof parentId === 'string' ? viewer.object(objectOfId(parentId)?.name ?? '') : undefined;
+  const parent = parentObject && viewer.find(parentObject, String(parentId));
   // An empty lookup, or one that leads out of sight, leads nowhere (documented for the first).
-  if (lookup === undefined || parent === undefined) throw resourceNotFound();
-  const names = fieldNames(call, lookup.object, askedFields(call));
-  return { status: 200, body: recordJson(call, lookup.object, parent, names) };
+  if (parentObject === undefined || parent === undefined) throw resourceNotFound();
+  const names = fieldNames(call, parentObject, askedFields(call));
+  return { status: 200, body: recordJson(call, parentObject, parent, names) };
 }
 
 /** `GET /sobjects/<object>/…/…`: by way of a record's id or of a key. */

@@ -1,3 +1,4 @@
+import { ApiError } from '../data/api-error.ts';
 import type { ApiUsage } from './api-usage.ts';
 import { bulkEndpoints } from './bulk/bulk-endpoints.ts';
 import { deletedResource, updatedResource } from './changed-resources.ts';
@@ -77,8 +78,12 @@ export function restEndpoints(usage: ApiUsage): Endpoint[] {
   const recent = createRecentItems();
   const queries = { pagesOf: queryPagesByData(), recent };
   const listRecent: RestHandler = (call) => {
-    const limit = Number(call.query.get('limit') ?? 200);
-    return { status: 200, body: recent.list(call, limit) };
+    const limit = call.query.get('limit') ?? '200';
+    if (!/^\d+$/.test(limit)) {
+      // Guessed.
+      throw new ApiError(400, 'INVALID_INPUT', `limit is not a number: ${limit}`);
+    }
+    return { status: 200, body: recent.list(call, Number(limit)) };
   };
   return [
     { path: '/', methods: { GET: listResources } },

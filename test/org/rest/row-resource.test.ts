@@ -36,6 +36,10 @@ describe('a record', () => {
       Name: 'Ada Lovelace',
       Id: id,
     });
+    const sparse = await call(`/services/data/v66.0/sobjects/User/${id}?fields=Username,,Name,`, {
+      user: ada,
+    });
+    expect(sparse.body).toEqual(body);
     const hidden = await call(
       `/services/data/v66.0/sobjects/Account/${rig.data.userByUsername(ada)?.accountId ?? ''}?fields=AnnualRevenue`,
       { user: ada },

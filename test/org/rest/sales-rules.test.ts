@@ -113,6 +113,18 @@ describe('a task', () => {
     expect(customers.body[0].errorCode).toBe('INVALID_TYPE');
   });
 
+  it('names what it is about by a key of the type that it says', async () => {
+    const order = find('Order', '00000100');
+    rig.data.tables.Order.update(order, { RequestKey__c: 'k' });
+    const { status, body } = await post('/sobjects/Task', {
+      ...{ Subject: 'x', What: { attributes: { type: 'Order' }, RequestKey__c: 'k' } },
+    });
+    expect(status).toBe(201);
+    expect(rig.data.tables.Task.get(body.id).WhatId).toBe(order.Id);
+    const up = await call(`${base}/sobjects/Task/${body.id}/What?fields=OrderNumber`);
+    expect(up.body).toMatchObject({ OrderNumber: '00000100', attributes: { type: 'Order' } });
+  });
+
   it('is about nothing but what tasks are about', async () => {
     const { status, body } = await post('/sobjects/Task', {
       WhatId: find('User', 'mia@store.example').Id,

@@ -3,9 +3,12 @@ import type { OrgRecord } from '../data/record-table.ts';
 import { type FieldSchema, field } from '../data/schema/field-schema.ts';
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
 
-const parts = ['City', 'Country', 'PostalCode', 'State', 'Street'] as const;
+const parts = [
+  ...['City', 'Country', 'GeocodeAccuracy', 'Latitude', 'Longitude'],
+  ...['PostalCode', 'State', 'Street'],
+];
 
-/** An address as one value; the org has no geocoding, and states and countries as text (documented). */
+/** An address as one value; the org finds no positions by itself, and has states and countries as text (documented). */
 interface Address {
   /** What it may not be used for: no condition, order or group has one. */
   readonly field: FieldSchema;
@@ -35,10 +38,7 @@ export function compoundAddress(
           ? null
           : (record[`${own}${part}`] ?? null),
       ]);
-      const isEmpty = values.every(([, value]) => value === null);
-      const { city, country, ...rest } = Object.fromEntries(values);
-      const geocode = { geocodeAccuracy: null, latitude: null, longitude: null };
-      return isEmpty ? null : { city, country, ...geocode, ...rest };
+      return values.every(([, value]) => value === null) ? null : Object.fromEntries(values);
     },
   };
 }

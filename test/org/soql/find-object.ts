@@ -1,5 +1,6 @@
 import type { Viewer } from '../data/access/viewer.ts';
 import type { ObjectSchema } from '../data/schema/object-schema.ts';
+import { unsupportedType } from '../data/unsupported-type.ts';
 import type { Reading } from './select-reading.ts';
 import { errorAt } from './source-text.ts';
 
@@ -10,7 +11,7 @@ import { errorAt } from './source-text.ts';
 export function findObject(viewer: Viewer, source: string, { text, place }: Reading): ObjectSchema {
   const object = viewer.object(text);
   if (object === undefined) {
-    const message = `sObject type '${text}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
+    const message = unsupportedType(text);
     throw errorAt(source, place, 'INVALID_TYPE', message);
   }
   return object;

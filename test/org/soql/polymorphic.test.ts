@@ -89,6 +89,30 @@ describe('lookups to several objects', () => {
     expect(typeOf('WHEN Order THEN Id')).toMatchObject([null, { Id: order?.Id }]);
   });
 
+  it('are the owners of cases and leads: people or queues, of which the org has none yet', () => {
+    for (const object of ['Case', 'Lead']) {
+      const [row] = queryAs(mia, `SELECT Owner.Name, Owner.Type FROM ${object} LIMIT 1`).records;
+      expect(row?.Owner).toMatchObject({
+        attributes: { type: 'Name' },
+        Name: expect.any(String),
+        Type: 'User',
+      });
+      const [typed] = queryAs(
+        mia,
+        `SELECT TYPEOF Owner WHEN User THEN Username WHEN Group THEN DeveloperName END FROM ${object} LIMIT 1`,
+      ).records;
+      expect(typed?.Owner).toMatchObject({ Username: expect.stringContaining('@store.example') });
+    }
+    expect(queryAs(mia, "SELECT COUNT() FROM Case WHERE Owner.Type = 'Queue'").totalSize).toBe(0);
+    expect(queryAs(mia, 'SELECT Id, Name, Type FROM Group').totalSize).toBe(0);
+  });
+
+  it('lead to what of their targets the user may read', () => {
+    const ada = 'ada@northwind.example';
+    expect(refusalOf(ada, 'SELECT Id FROM Group')).toContain('INVALID_TYPE');
+    expect(queryAs(ada, 'SELECT Owner.Name FROM Case LIMIT 1').records[0]?.Owner).toBeNull();
+  });
+
   it.each([
     ['SELECT What.Amount FROM Task', "INVALID_FIELD No such column 'Amount' on entity 'Name'."],
     // As Salesforce says of an owner who is always a user.

@@ -73,8 +73,7 @@ export function readCall(reader: TokenReader, start: Token = reader.peek()): Rea
     return { place, text: name.text };
   }
   if (name.text.toLowerCase() === 'distance') {
-    const message =
-      'DISTANCE is not supported by the embedded org, which has no geolocation fields';
+    const message = 'DISTANCE is not supported by the embedded org';
     throw errorAt(reader.source, place, 'MALFORMED_QUERY', message);
   }
   const bracket = reader.take();

@@ -103,19 +103,11 @@ export function readCount(reader: TokenReader, word: string): RowCountReading | 
 }
 
 /**
- * `FOR VIEW` and `UPDATE TRACKING` note down that somebody looked, which no answer shows.
- * `FOR UPDATE` is documented for Apex; that REST takes it is a guess.
+ * `FOR VIEW` and `UPDATE TRACKING` note down that somebody looked. `FOR UPDATE` is documented for
+ * Apex; that REST takes it is a guess.
  */
-export function readNotes(reader: TokenReader): Reading | undefined {
-  let lock: Reading | undefined;
-  const start = reader.peek();
-  if (reader.takeIf('for')) {
-    if (!/^(?:view|reference|update)$/i.test(reader.peek().text)) {
-      throw reader.unexpected(start);
-    }
-    const { text } = reader.take();
-    lock = /^update$/i.test(text) ? { place: start.start, text: 'FOR UPDATE' } : undefined;
-  }
+export function readNotes(reader: TokenReader): Pick<SelectReading, 'isShown' | 'lock'> {
+  const purpose = readPurpose(reader);
   if (reader.takeIf('update')) {
     do {
       if (!/^(?:tracking|viewstat)$/i.test(reader.peek().text)) {
@@ -124,5 +116,20 @@ export function readNotes(reader: TokenReader): Reading | undefined {
       reader.take();
     } while (reader.takeIf(','));
   }
-  return lock;
+  const isLock = purpose?.text === 'update';
+  return {
+    isShown: purpose !== undefined && !isLock,
+    lock: isLock ? { place: purpose.place, text: 'FOR UPDATE' } : undefined,
+  };
+}
+
+function readPurpose(reader: TokenReader): Reading | undefined {
+  const start = reader.peek();
+  if (!reader.takeIf('for')) {
+    return undefined;
+  }
+  if (!/^(?:view|reference|update)$/i.test(reader.peek().text)) {
+    throw reader.unexpected(start);
+  }
+  return { place: start.start, text: reader.take().text.toLowerCase() };
 }

@@ -48,7 +48,7 @@ function readSemiJoinSelect(reader: TokenReader): SelectReading {
     ...from,
     where,
     ...{ scope: undefined, groups: [], subtotals: 'none', having: undefined, orders: [] },
-    ...{ limit: undefined, offset: undefined, lock: undefined },
+    ...{ limit: undefined, offset: undefined, isShown: false, lock: undefined },
   };
 }
 
@@ -73,9 +73,9 @@ export function readSelect(reader: TokenReader): SelectReading {
   const orders = readOrders(reader);
   const limit = readCount(reader, 'limit');
   const offset = readCount(reader, 'offset');
-  const lock = readNotes(reader);
+  const notes = readNotes(reader);
   return {
     place: select.start,
-    ...{ items, ...from, scope, where, ...grouping, having, orders, limit, offset, lock },
+    ...{ items, ...from, scope, where, ...grouping, having, orders, limit, offset, ...notes },
   };
 }

@@ -13,6 +13,12 @@ interface QueryOptions {
   readonly version: string;
 }
 
+/** A query that is parsed, and whose object the user may read. */
+interface OpenQuery {
+  readonly context: SelectContext;
+  readonly select: SelectReading;
+}
+
 /**
  * Parses a query and finds its object.
  * @throws {ApiError} MALFORMED_QUERY, INVALID_TYPE
@@ -21,12 +27,17 @@ export function openQuery(
   viewer: Viewer,
   source: string,
   { now, version }: QueryOptions,
-): { context: SelectContext; select: SelectReading } {
+): OpenQuery {
   const { select, expressionOf } = parseSoql(source);
   const object = findObject(viewer, source, select.object);
   const aliases = aliasesOf(viewer, source, object, select);
   const context = { viewer, source, object, aliases, expressionOf, now, version, depth: 0 };
   return { context, select };
+}
+
+/** Reads the rows of a query that is open. */
+export function runOpenQuery({ context, select }: OpenQuery): SelectResult {
+  return compileSelect(context, select)(context.viewer.rows(context.object));
 }
 
 /**
@@ -36,6 +47,5 @@ export function openQuery(
  * @example runQuery(viewer, "SELECT Id FROM Order WHERE Status = 'Draft'", { now, version: '66.0' })
  */
 export function runQuery(viewer: Viewer, source: string, options: QueryOptions): SelectResult {
-  const { context, select } = openQuery(viewer, source, options);
-  return compileSelect(context, select)(viewer.rows(context.object));
+  return runOpenQuery(openQuery(viewer, source, options));
 }

@@ -67,5 +67,7 @@ export interface SelectReading {
   readonly orders: readonly OrderReading[];
   readonly limit: RowCountReading | undefined;
   readonly offset: RowCountReading | undefined;
+  /** `FOR VIEW` or `FOR REFERENCE`: an application shows what it reads to its user. */
+  readonly isShown: boolean;
   readonly lock: Reading | undefined;
 }

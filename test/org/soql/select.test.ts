@@ -99,6 +99,16 @@ describe('a SELECT list', () => {
     expect(query(`SELECT BillingAddress FROM Account WHERE Id = '${Id}'`).records).toMatchObject([
       { BillingAddress: null },
     ]);
+    data.tables.Account.update(data.tables.Account.get(Id), { BillingLatitude: 45.5 });
+    const fields = 'BillingAddress, BillingLatitude, BillingLongitude, BillingGeocodeAccuracy';
+    expect(query(`SELECT ${fields} FROM Account WHERE BillingLatitude > 45`).records).toMatchObject(
+      [
+        {
+          BillingAddress: { latitude: 45.5, longitude: null, city: null },
+          ...{ BillingLatitude: 45.5, BillingLongitude: null, BillingGeocodeAccuracy: null },
+        },
+      ],
+    );
   });
 
   it('has the scopes everything and mine', () => {

@@ -35,6 +35,7 @@ const objectPermissions: Record<ProfileName, Readonly<Record<string, ObjectPermi
     User: readAccess,
     Profile: readAccess,
     UserRole: readAccess,
+    Group: readAccess,
     Organization: readAccess,
     Product2: all,
     Pricebook2: all,

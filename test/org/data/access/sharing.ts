@@ -56,6 +56,7 @@ function internalRules(data: OrgData, user: OrgUser): Rules {
     User: everything,
     Profile: everything,
     UserRole: everything,
+    Group: everything,
     Organization: everything,
     Product2: everything,
     Pricebook2: everything,

@@ -26,7 +26,10 @@ export interface Viewer {
   field(object: ObjectSchema, name: string): FieldSchema | undefined;
   /** Whether the user may fill a field in a new record, or change it in an old one. */
   writes(object: ObjectSchema, field: FieldSchema, operation: 'create' | 'update'): boolean;
-  /** The lookup that a relationship name in a path follows, and the object it leads to. */
+  /**
+   * The lookup that a relationship name in a path follows, and the object it leads to: where there
+   * are several, the first that the user may read.
+   */
   parent(
     object: ObjectSchema,
     relationship: string,
@@ -82,16 +85,12 @@ export function createViewer(
     },
     parent(object, relationship) {
       const lookup = object.parentByName.get(relationship.toLowerCase());
-      const [target] = lookup?.referenceTo ?? [];
-      if (
-        lookup === undefined ||
-        target === undefined ||
-        !canSeeField(user.profile, object, lookup)
-      ) {
-        return undefined;
-      }
-      const parent = objectNamed(target);
-      return readable(parent) ? { field: lookup, object: parent } : undefined;
+      const parent = lookup?.referenceTo.map(objectNamed).find(readable);
+      return lookup !== undefined &&
+        parent !== undefined &&
+        canSeeField(user.profile, object, lookup)
+        ? { field: lookup, object: parent }
+        : undefined;
     },
     children(object, relationshipName) {
       const relationship = childRelationships(object).get(relationshipName.toLowerCase());

@@ -9,6 +9,7 @@ import {
   textArea,
 } from './field-schema.ts';
 import { defineObject, type ObjectSchema } from './object-schema.ts';
+import { owner } from './owner.ts';
 
 /** @param children what tasks are called where they are read as somebody's */
 function activityFields(children: string) {
@@ -33,8 +34,6 @@ function activityFields(children: string) {
     checkbox('IsClosed', { ...readOnly, label: 'Closed' }),
   ];
 }
-
-const owner = lookup('OwnerId', 'User', null, { ...required, defaultedOnCreate: true });
 
 export const task = defineObject({
   name: 'Task',

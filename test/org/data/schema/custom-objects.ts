@@ -1,7 +1,6 @@
-import { lookup, readOnly, required, text } from './field-schema.ts';
+import { readOnly, required, text } from './field-schema.ts';
 import { defineObject } from './object-schema.ts';
-
-const owner = lookup('OwnerId', 'User', null, { ...required, defaultedOnCreate: true });
+import { owner } from './owner.ts';
 
 /**
  * With the one below, what jsforce's own test-suite deploys to an org before it begins: here it

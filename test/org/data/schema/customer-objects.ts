@@ -1,6 +1,6 @@
+import { address } from './address.ts';
 import { productFamilies } from './catalogue-objects.ts';
 import {
-  address,
   checkbox,
   currency,
   field,
@@ -13,10 +13,9 @@ import {
   text,
   textArea,
 } from './field-schema.ts';
+import { leadSources } from './lead-sources.ts';
 import { defineObject } from './object-schema.ts';
-
-const owner = lookup('OwnerId', 'User', null, { ...required, defaultedOnCreate: true });
-const source = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'];
+import { owner, ownerOrQueue } from './owner.ts';
 
 export const account = defineObject({
   name: 'Account',
@@ -55,7 +54,7 @@ export const account = defineObject({
     lastActivityDate,
     text('Jigsaw', 20, { label: 'Data.com Key' }),
     text('JigsawCompanyId', 20, { ...readOnly, label: 'Jigsaw Company ID' }),
-    picklist('AccountSource', source),
+    picklist('AccountSource', leadSources),
     text('SicDesc', 80, { label: 'SIC Description' }),
   ],
 });
@@ -75,7 +74,7 @@ export const contact = defineObject({
     text('Title', 128),
     text('Department', 80),
     textArea('Description', 32000),
-    picklist('LeadSource', source),
+    picklist('LeadSource', leadSources),
     multiPicklist('Interests__c', productFamilies),
     ...address('Mailing'),
     owner,
@@ -119,6 +118,6 @@ export const serviceCase = defineObject({
     field('ContactPhone', 'phone', { ...readOnly, length: 40, calculated: true }),
     lookup('Order__c', 'Order', 'Cases__r', { label: 'Order' }),
     textArea('InternalComments__c', 32000, { label: 'Internal Comments' }),
-    owner,
+    ownerOrQueue,
   ],
 });

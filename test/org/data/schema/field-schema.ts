@@ -207,14 +207,3 @@ export function lookup(
 export const lastActivityDate = field('LastActivityDate', 'date', {
   ...{ ...readOnly, label: 'Last Activity' },
 });
-
-/** Street, city, state, postal code and country, as Salesforce splits every address. */
-export function address(prefix: string): FieldSchema[] {
-  return [
-    textArea(`${prefix}Street`, 255),
-    text(`${prefix}City`, 40),
-    text(`${prefix}State`, 80),
-    text(`${prefix}PostalCode`, 20),
-    text(`${prefix}Country`, 80),
-  ];
-}

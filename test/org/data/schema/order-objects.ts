@@ -1,5 +1,5 @@
+import { address } from './address.ts';
 import {
-  address,
   checkbox,
   currency,
   decimal,
@@ -12,6 +12,7 @@ import {
   textArea,
 } from './field-schema.ts';
 import { defineObject } from './object-schema.ts';
+import { owner } from './owner.ts';
 
 /** An order's life; `StatusCode` sorts them into Salesforce's own categories. */
 const orderStatuses = ['Draft', 'Activated', 'Shipped', 'Delivered', 'Cancelled'] as const;
@@ -49,7 +50,7 @@ export const order = defineObject({
     lookup('ActivatedById', 'User', null, readOnly),
     ...address('Billing'),
     ...address('Shipping'),
-    lookup('OwnerId', 'User', null, { ...required, defaultedOnCreate: true }),
+    owner,
     text('RequestKey__c', 64, { label: 'Request Key', unique: true, externalId: true }),
     textArea('InternalNotes__c', 32000, { label: 'Internal Notes' }),
   ],

@@ -1,5 +1,5 @@
+import { address } from './address.ts';
 import {
-  address,
   checkbox,
   currency,
   field,
@@ -11,10 +11,9 @@ import {
   text,
   textArea,
 } from './field-schema.ts';
+import { leadSources } from './lead-sources.ts';
 import { defineObject } from './object-schema.ts';
-
-const owner = lookup('OwnerId', 'User', null, { ...required, defaultedOnCreate: true });
-const source = ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'];
+import { owner, ownerOrQueue } from './owner.ts';
 
 /** The stages of a new org, in the order of a sale; the last two close it. */
 const stages = [
@@ -44,7 +43,7 @@ export const opportunity = defineObject({
     field('CloseDate', 'date', { ...required, label: 'Close Date' }),
     picklist('Type', ['Existing Business', 'New Business']),
     text('NextStep', 255),
-    picklist('LeadSource', source),
+    picklist('LeadSource', leadSources),
     checkbox('IsClosed', { ...readOnly, label: 'Closed' }),
     checkbox('IsWon', { ...readOnly, label: 'Won' }),
     picklist('ForecastCategory', ['Omitted', 'Pipeline', 'BestCase', 'Forecast', 'Closed'], {
@@ -75,7 +74,7 @@ export const lead = defineObject({
     field('Email', 'email', { length: 80 }),
     field('Website', 'url', { length: 255 }),
     textArea('Description', 32000),
-    picklist('LeadSource', source),
+    picklist('LeadSource', leadSources),
     picklist(
       'Status',
       [
@@ -90,7 +89,7 @@ export const lead = defineObject({
     currency('AnnualRevenue', { scale: 0 }),
     field('NumberOfEmployees', 'int', { precision: 8, label: 'Employees' }),
     checkbox('IsConverted', { ...readOnly, label: 'Converted' }),
-    owner,
+    ownerOrQueue,
     lastActivityDate,
   ],
 });

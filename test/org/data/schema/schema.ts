@@ -6,7 +6,7 @@ import type { FieldSchema } from './field-schema.ts';
 import type { ChildRelationship, ObjectSchema } from './object-schema.ts';
 import { order, orderItem } from './order-objects.ts';
 import { lead, opportunity } from './sales-objects.ts';
-import { organization, profile, user, userRole } from './setup-objects.ts';
+import { group, organization, profile, user, userRole } from './setup-objects.ts';
 
 const objects: readonly ObjectSchema[] = [
   account,
@@ -15,6 +15,7 @@ const objects: readonly ObjectSchema[] = [
   profile,
   userRole,
   organization,
+  group,
   product,
   pricebook,
   pricebookEntry,

@@ -48,6 +48,22 @@ export const userRole = defineObject({
   ],
 });
 
+/** Queues and public groups, of which the org has none: what a case's or lead's owner may be, too. */
+export const group = defineObject({
+  name: 'Group',
+  keyPrefix: '00G',
+  setup: true,
+  fields: [
+    text('Name', 40, { ...required, nameField: true }),
+    text('DeveloperName', 80),
+    picklist('Type', ['Regular', 'Queue', 'Role', 'RoleAndSubordinates', 'Organization'], {
+      ...{ ...required, ...readOnly },
+    }),
+    field('Email', 'email', { length: 80 }),
+    checkbox('DoesIncludeBosses'),
+  ],
+});
+
 export const user = defineObject({
   name: 'User',
   keyPrefix: '005',

@@ -54,7 +54,7 @@ export function readRecord(
     }
     if (!viewer.writes(object, field, operation)) refused.push(field.name);
     else if (parent && isJsonObject(value)) {
-      values[field.name] = parentByKey(viewer, parent.object, value);
+      values[field.name] = parentByKey(viewer, parent, value);
     } else {
       const read = readValue(field, value, () => placeOf(name));
       const isId = field.type === 'reference' && typeof read === 'string';

@@ -7,6 +7,12 @@ import type { ObjectSchema } from '../schema/object-schema.ts';
 import { objectNamed } from '../schema/schema.ts';
 import { entityIsDeleted, invalidCrossReference, noAccessTo, refusal, shortId } from './refusal.ts';
 
+/** A lookup, and the object that it leads to unless a write says another. */
+interface Lookup {
+  readonly field: FieldSchema;
+  readonly object: ObjectSchema;
+}
+
 /** Whether records can be named by a field's value: external ids, and the id itself (documented). */
 export function identifies(field: FieldSchema): boolean {
   return field.externalId || field.type === 'id';
@@ -89,18 +95,25 @@ export function checkReferences(
   });
 }
 
+/** Of the objects that a lookup may lead to the one that a nested object says it is of (documented). */
+function typeNamed(viewer: Viewer, lookup: Lookup, attributes: unknown): ObjectSchema {
+  const isTyped = typeof attributes === 'object' && attributes !== null && 'type' in attributes;
+  const named = isTyped ? viewer.object(String(attributes.type)) : undefined;
+  const isMeant = named !== undefined && lookup.field.referenceTo.includes(named.name);
+  return isMeant ? named : lookup.object;
+}
+
 /**
  * The id of the parent that a nested object names by a key: `"Account": { "Key__c": "x" }`.
  * @throws {ApiError} INVALID_FIELD for a key that is none, or that nobody holds
  */
 export function parentByKey(
   viewer: Viewer,
-  parent: ObjectSchema,
-  named: Readonly<Record<string, unknown>>,
+  lookup: Lookup,
+  { attributes, ...named }: Readonly<Record<string, unknown>>,
 ): string {
-  const [[name, value] = ['', null], ...others] = Object.entries(named).filter(
-    ([key]) => key !== 'attributes',
-  );
+  const parent = typeNamed(viewer, lookup, attributes);
+  const [[name, value] = ['', null], ...others] = Object.entries(named);
   const field = viewer.field(parent, name);
   if (field === undefined || !identifies(field) || others.length > 0) {
     // Seen, for the field of an upsert.

@@ -6,9 +6,7 @@ import { objectIn, partOfBody } from '../request-body.ts';
 import type { RestAnswer, RestCall, RestHandler } from '../rest-call.ts';
 import { objectsIn } from './collection-body.ts';
 import { flagIn } from './flag-in.ts';
-
-/** Documented. */
-const mostSubrequests = 25;
+import { mostSubrequests } from './most-subrequests.ts';
 
 /** The status and the code are documented. */
 const halted = answerError(

@@ -1,6 +1,7 @@
 import { ApiError } from '../../data/api-error.ts';
 import type { ObjectSchema } from '../../data/schema/object-schema.ts';
 import { objectOfId } from '../../data/schema/schema.ts';
+import { unsupportedType } from '../../data/unsupported-type.ts';
 import { deleteRecord } from '../../data/writes/delete-record.ts';
 import { refusal } from '../../data/writes/refusal.ts';
 import { createRecord, updateRecord } from '../../data/writes/save-record.ts';
@@ -16,11 +17,10 @@ import { upsertOne } from './upsert-one.ts';
 
 type Save = () => Omit<SaveResult, 'success' | 'errors'>;
 
-/** Seen, by SOAP and in queries. */
 function objectNamedBy(call: RestCall, type: string): ObjectSchema {
   const object = call.viewer.object(type);
   if (object === undefined) {
-    const message = `sObject type '${type}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
+    const message = unsupportedType(type);
     throw new ApiError(400, 'INVALID_TYPE', message);
   }
   return object;

@@ -4,6 +4,7 @@ import { objectIn } from '../request-body.ts';
 import type { RestCall } from '../rest-call.ts';
 import { malformedBody, objectsIn } from './collection-body.ts';
 import { flagIn } from './flag-in.ts';
+import { mostSubrequests } from './most-subrequests.ts';
 
 export interface Subrequest {
   readonly method: string;
@@ -13,8 +14,7 @@ export interface Subrequest {
   readonly body: unknown;
 }
 
-/** Documented, both. */
-const mostSubrequests = 25;
+/** Documented. */
 const mostQueriesAndCollections = 5;
 
 const inherited = new Set(['accept', 'authorization', 'content-type']);

@@ -1,0 +1,119 @@
+import { anyValue, noValues } from './any-value.ts';
+import { requireOwnTables } from './require-own-tables.ts';
+import { type Sql, sql, sqlName } from './sql.ts';
+import { SqlTextError } from './sql-tokens.ts';
+
+/** A table that Heroku Connect keeps, as far as a user may see it. */
+export interface ReplicaTable<Viewer> {
+  readonly name: string;
+  /** The tables that its predicate reads. */
+  readonly tables: readonly ReplicaTable<Viewer>[];
+  /** Which rows a user may see, as a condition on them. */
+  readonly visibleTo: (user: Viewer) => Sql;
+}
+
+export interface ReplicaTableDeclaration<Viewer> {
+  /**
+   * Which rows a user may see, as a condition on them. Salesforce's sharing does not reach here: what
+   * this lets through, the user gets.
+   */
+  readonly visibleTo: (user: Viewer) => Sql;
+  /** The tables that the condition reads, each as far as the user may see it. */
+  readonly tables?: Readonly<Record<string, ReplicaTable<Viewer>>>;
+}
+
+/** Texts of one declaration: they differ by what is asked for, not by the values. */
+const mostTexts = 200;
+
+/** @throws {TypeError} without a condition, or with one that reads what it does not declare */
+export function createReplicaTable<Viewer>(
+  name: string,
+  { tables = {}, visibleTo }: ReplicaTableDeclaration<Viewer>,
+): ReplicaTable<Viewer> {
+  sqlName(name);
+  if (typeof visibleTo !== 'function') {
+    throw new TypeError(
+      `The replicated table ${name} needs visibleTo: without it, everybody would see all of it`,
+    );
+  }
+  const needed = Object.values(tables);
+  const check = createTextCheck(needed);
+  const condition = (user: Viewer) => check(visibleTo(user));
+  draft((user) => condition(user as Viewer));
+  return { name, tables: needed, visibleTo: condition };
+}
+
+/**
+ * A query over nothing but the rows that a user may see.
+ *
+ * Each table becomes a common table expression of its name. They are materialized: what the query
+ * compares, adds up or fails on is then never a row that the user may not see.
+ *
+ * @see https://www.postgresql.org/docs/current/queries-with.html#QUERIES-WITH-CTE-MATERIALIZATION
+ */
+export function overVisibleRows<Viewer, Row>(
+  tables: readonly ReplicaTable<Viewer>[],
+  user: Viewer,
+  query: Sql<Row>,
+): Sql<Row> {
+  const [first, ...rest] = inOrder(tables).map(
+    // A row without an id is not in Salesforce yet: nobody has been given a right to it.
+    ({ name, visibleTo }) => sql`${sqlName(name)} AS MATERIALIZED (
+      SELECT * FROM salesforce.${sqlName(name)}
+      WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (${visibleTo(user)}))`,
+  );
+  if (first === undefined) throw new TypeError('A query of replicated data declares its tables');
+  const parts = rest.reduce((list, part) => sql`${list}, ${part}`, first);
+  return sql<Row>`WITH ${parts} (${query})`;
+}
+
+/** Each once, and behind those that it reads. */
+function inOrder<Viewer>(tables: readonly ReplicaTable<Viewer>[]): readonly ReplicaTable<Viewer>[] {
+  const ordered = new Map<string, ReplicaTable<Viewer>>();
+  const add = (table: ReplicaTable<Viewer>): void => {
+    table.tables.forEach(add);
+    const present = ordered.get(table.name) ?? table;
+    if (present !== table) throw new TypeError(`Two tables of one query are called ${table.name}`);
+    ordered.set(table.name, table);
+  };
+  tables.forEach(add);
+  return [...ordered.values()];
+}
+
+/** Looks at every text once, whatever the values. */
+export function createTextCheck(
+  tables: readonly ReplicaTable<never>[],
+): <Row>(query: Sql<Row>) => Sql<Row> {
+  const names = new Set(tables.map(({ name }) => name));
+  const checked = new Set<string>();
+  return function textCheck(query) {
+    const { text } = query.statement();
+    if (!checked.has(text)) {
+      requireOwnTables(text, names);
+      if (checked.size >= mostTexts) checked.clear();
+      checked.add(text);
+    }
+    return query;
+  };
+}
+
+/**
+ * Looks at what a declaration would write, before anybody asks: with everything given, and with nothing.
+ * Where it cannot be said without real values, the text is looked at when there are some.
+ *
+ * @throws {SqlTextError}
+ */
+export function draft(write: (...given: readonly unknown[]) => Sql): void {
+  for (const given of [
+    [anyValue, anyValue],
+    [noValues, noValues],
+    [anyValue, noValues],
+    [noValues, anyValue],
+  ]) {
+    try {
+      write(...given);
+    } catch (error) {
+      if (error instanceof SqlTextError) throw error;
+    }
+  }
+}

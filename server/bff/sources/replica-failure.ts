@@ -1,0 +1,48 @@
+import { Problem } from '../problem.ts';
+
+/** Postgres could not be asked, or would not answer. Its message is for the log, and quotes no values. */
+export class ReplicaFailure extends Error {
+  override readonly name = 'ReplicaFailure';
+}
+
+/**
+ * Classes of SQLSTATE that say nothing about the query: no connection, no right to connect, no such
+ * database, another transaction in the way, no resources, somebody's intervention, the system.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const away = /^(?:08|28|3D|40|53|55|57|58)/;
+
+/** No such schema, table or column, or not for this database user: Heroku Connect does not bring it. */
+const missing = /^(?:3F000|42P01|42703|42501)$/;
+
+/** A number, a date or a character that there is not. */
+const unacceptable = /^22(?:003|007|008|021|P02)$/;
+
+/** What `pg` or this source threw, as the problem that a browser may see. */
+export function translateReplicaError(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (!(error instanceof Error)) return unavailable(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code === undefined || !/^[0-9A-Z]{5}$/.test(code)) {
+    // Of the network, whose messages quote addresses, or of pg itself.
+    return unavailable(new ReplicaFailure(code ?? error.message));
+  }
+  if (away.test(code)) return unavailable(new ReplicaFailure(`SQLSTATE ${code}`));
+  if (missing.test(code)) {
+    // Of names alone.
+    const cause = new ReplicaFailure(`SQLSTATE ${code}: ${error.message}`);
+    return new Problem('not_configured', 'The shop does not show this yet.', { cause });
+  }
+  if (unacceptable.test(code)) {
+    return new Problem('invalid_input', 'There is something in it that the data cannot have.');
+  }
+  return new Problem('internal', 'Something went wrong on our side.', {
+    cause: new ReplicaFailure(`SQLSTATE ${code}`),
+  });
+}
+
+const unavailable = (cause: unknown) =>
+  new Problem('replica_unavailable', 'This cannot be read at the moment. Please try again.', {
+    cause,
+  });
