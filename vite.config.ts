@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { engineFlags } from './client/build/engineFlags.ts';
 import { lwcPlugin } from './client/build/lwc.ts';
 import { plainImports } from './client/build/plainImports.ts';
+import { plainStyles } from './client/build/plainStyles.ts';
 import { precompress } from './client/build/precompress.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('client', import.meta.url)),
-  plugins: [lwcPlugin(), plainImports(), precompress()],
+  plugins: [lwcPlugin(), engineFlags(), plainImports(), plainStyles(), precompress()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

@@ -11,7 +11,7 @@ export default defineConfig({
           environment: 'jsdom',
           environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
           setupFiles: ['test/client/browserGaps.ts'],
-          include: ['test/client/**/*.test.ts'],
+          include: ['test/client/**/*.test.{ts,js}'],
         },
       },
       {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 /** The floors of the house, from the roof down; a file stands on the first that names it. */
 const floors: readonly RegExp[] = [
+  /^server\/bff\/testing\//,
   /^server\/(main\.ts$|commands\/|jobs\/)/,
   /^server\/(app|config)\.ts$|^server\/[^/]+\.ts$/,
   /^server\/api\//,
@@ -66,9 +67,19 @@ function violations(file: string, source: string): string[] {
   return faults;
 }
 
+/** What the reusable middleware offers to tests: it is not on the way to production. */
+const isForTests = (path: string) =>
+  /^(server\/bff|client\/modules\/bff)\/testing\/|^bff\/testing$/.test(path);
+/** What can be used without the storefront. */
+const isReusable = (path: string) => /^(server|client\/modules)\/bff\//.test(path);
+const isOfStorefront = (path: string) =>
+  /^(server|client\/modules\/store)\//.test(path) && !isReusable(path);
+
 function faultOf(file: string, from: string, typeOnly: boolean): string | undefined {
   const fault = `imports ${from}`;
   if (/^test\//.test(from)) return fault;
+  if (isForTests(from) && !isForTests(file)) return fault;
+  if (isReusable(file) && (isOfStorefront(from) || from.startsWith('store/'))) return fault;
   if (file.startsWith('client/')) {
     return from.startsWith('server/') && !typeOnly ? `${fault} at run time` : undefined;
   }
@@ -82,7 +93,7 @@ function faultOf(file: string, from: string, typeOnly: boolean): string | undefi
 }
 
 const root = join(import.meta.dirname, '..');
-const files = globSync(`${root}/{server,client}/**/*.ts`).map((path) => relative(root, path));
+const files = globSync(`${root}/{server,client}/**/*.{ts,js}`).map((path) => relative(root, path));
 
 describe('the floors', () => {
   it('are found', () => {
@@ -110,6 +121,12 @@ describe('the floors', () => {
     ['server/config.ts', 'export const port = process.env.PORT;'],
     ['server/config.ts', "import { env } from 'node:process';"],
     ['server/app.ts', 'const isDemo = true;'],
+    ['server/main.ts', "import { tryRoute } from './bff/testing/index.ts';"],
+    ['server/bff/index.ts', "export { tryRoute } from './testing/index.ts';"],
+    ['server/bff/testing/try-route.ts', "import { routes } from '../../api/index.ts';"],
+    ['client/modules/store/api/api.ts', "import { createTestQuery } from 'bff/testing';"],
+    ['client/modules/bff/api/api.ts', "import { settled } from '../testing/testing.ts';"],
+    ['client/modules/bff/testing/testing.ts', "import { session } from 'store/api';"],
     [
       'client/modules/store/api/api.ts',
       "import { type A } from '../../../../server/api/index.ts';",
@@ -123,6 +140,8 @@ describe('the floors', () => {
     ['server/config.ts', '// such as process.env\nexport const port = 1;'],
     ['server/main.ts', "import { config } from './config.ts'; readConfig(process.env);"],
     ['server/api/orders.ts', "import { z } from 'zod'; import { soql } from '../bff/index.ts';"],
+    ['server/bff/testing/try-route.ts', "import { apiHandler } from '../api/api-handler.ts';"],
+    ['client/modules/bff/testing/testing.ts', "import { createTransport } from 'bff/transport';"],
     [
       'server/bff/auth/login.ts',
       "import { Problem } from '../problem.ts'; import 'openid-client';",

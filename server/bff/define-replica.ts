@@ -43,10 +43,10 @@ export interface Replica<Viewer> {
   readonly replicaQuery: {
     <Input extends z.ZodObject, Item extends z.ZodType, Position extends z.ZodType, Row>(
       declaration: ReplicaQueryDeclaration<Viewer, Input, PageOf<Item, Position>, Item, Row>,
-    ): ReplicaQuery<z.input<Input>, Page<z.output<Item>>>;
+    ): ReplicaQuery<z.input<Input>, Page<z.output<Item>>, Row>;
     <Input extends z.ZodObject, Item extends z.ZodObject, Row>(
       declaration: ReplicaQueryDeclaration<Viewer, Input, Item, Item, Row>,
-    ): ReplicaQuery<z.input<Input>, z.output<Item>>;
+    ): ReplicaQuery<z.input<Input>, z.output<Item>, Row>;
   };
 }
 
@@ -83,10 +83,10 @@ export function defineReplica<Facts extends z.ZodObject, Row>(
     Row,
   >(
     declaration: ReplicaQueryDeclaration<Viewer, Input, PageOf<Item, Position>, Item, Row>,
-  ): ReplicaQuery<z.input<Input>, Page<z.output<Item>>>;
+  ): ReplicaQuery<z.input<Input>, Page<z.output<Item>>, Row>;
   function replicaQuery<Input extends z.ZodObject, Item extends z.ZodObject, Row>(
     declaration: ReplicaQueryDeclaration<Viewer, Input, Item, Item, Row>,
-  ): ReplicaQuery<z.input<Input>, z.output<Item>>;
+  ): ReplicaQuery<z.input<Input>, z.output<Item>, Row>;
   function replicaQuery<Input extends z.ZodObject, Item extends z.ZodType, Row>(
     declaration: ReplicaQueryDeclaration<Viewer, Input, PageOf<Item> | Item, Item, Row>,
   ): ReplicaQuery {

@@ -17,7 +17,7 @@ export { defineReplica } from './define-replica.ts';
 export type { Logger } from './logger.ts';
 export { errorHandler } from './middleware/error-handler.ts';
 export { cursor, type Page, page, wholeList } from './page.ts';
-export { Problem, type ProblemCode } from './problem.ts';
+export { type InputError, Problem, type ProblemCode } from './problem.ts';
 export { publicQuery } from './public-query.ts';
 export { requestKey } from './request-key.ts';
 export type { Route, RouteInput, RouteOutput, Routes } from './route.ts';

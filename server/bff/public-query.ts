@@ -4,7 +4,8 @@ import { limited, type QueryDeclaration, type QueryRoute, queryRoute } from './q
 import type { Soql } from './soql.ts';
 
 /** A query with the integration user's token, whoever asks. */
-export interface PublicQuery<Input = unknown, Output = unknown> extends QueryRoute<Input, Output> {
+export interface PublicQuery<Input = unknown, Output = unknown, Row = unknown>
+  extends QueryRoute<Input, Output, Row> {
   readonly kind: 'publicQuery';
   readonly cacheSeconds: number;
   select(input: unknown): Soql;
@@ -67,10 +68,10 @@ export function publicQuery<
   Picked = Row,
 >(
   declaration: PublicQueryDeclaration<Input, PageOf<Item, Position>, Item, Row, Picked>,
-): PublicQuery<z.input<Input>, Page<z.output<Item>>>;
+): PublicQuery<z.input<Input>, Page<z.output<Item>>, Row>;
 export function publicQuery<Input extends z.ZodObject, Item extends z.ZodObject, Row, Picked = Row>(
   declaration: PublicQueryDeclaration<Input, Item, Item, Row, Picked>,
-): PublicQuery<z.input<Input>, z.output<Item>>;
+): PublicQuery<z.input<Input>, z.output<Item>, Row>;
 export function publicQuery<Input extends z.ZodObject, Item extends z.ZodType, Row, Picked = Row>(
   declaration: PublicQueryDeclaration<Input, PageOf<Item> | Item, Item, Row, Picked>,
 ): PublicQuery {

@@ -4,12 +4,12 @@ import { Problem } from './problem.ts';
 import { type Soql, soql } from './soql.ts';
 
 /** What queries of every kind have in common. */
-export interface QueryRoute<Input, Output> {
+export interface QueryRoute<Input, Output, Row> {
   readonly input: z.ZodObject;
   /** What leaves: every row projected field by field, then checked. */
   answer(rows: readonly unknown[]): Output;
-  /** For the browser's compiler alone. */
-  readonly types?: { readonly input: Input; readonly output: Output };
+  /** For compilers alone: the browser's, and that of tests. */
+  readonly types?: { readonly input: Input; readonly output: Output; readonly row: Row };
 }
 
 export interface QueryDeclaration<Input extends z.ZodObject, Output, Item extends z.ZodType, Row> {
@@ -24,7 +24,7 @@ export function queryRoute<Input extends z.ZodObject, Item extends z.ZodType, Ro
   input,
   output,
   project,
-}: QueryDeclaration<Input, PageOf<Item> | Item, Item, Row>): QueryRoute<unknown, unknown> {
+}: QueryDeclaration<Input, PageOf<Item> | Item, Item, Row>): QueryRoute<unknown, unknown, unknown> {
   return {
     input: input.strict(),
     // The rows are of what `select` has asked for.

@@ -6,7 +6,8 @@ import { type Sql, type SqlStatement, sql } from './sql.ts';
 import type { KnownUser, UserFacts } from './user-facts.ts';
 
 /** A query of replicated data, limited by our own predicates. */
-export interface ReplicaQuery<Input = unknown, Output = unknown> extends QueryRoute<Input, Output> {
+export interface ReplicaQuery<Input = unknown, Output = unknown, Row = unknown>
+  extends QueryRoute<Input, Output, Row> {
   readonly kind: 'replicaQuery';
   /** What has to be known of the user before anything is asked. */
   readonly facts: UserFacts;

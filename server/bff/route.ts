@@ -12,6 +12,9 @@ export type Route<Input = unknown, Output = unknown> =
 
 export type Routes = Readonly<Record<string, Route>>;
 
+/** What a query's `select` finds: the shape of its rows. */
+export type RouteRow<R> = R extends { readonly types?: { readonly row: infer Row } } ? Row : never;
+
 /** What a component passes to the route `R`. */
 export type RouteInput<R> = R extends { readonly types?: { readonly input: infer Input } }
   ? Input

@@ -5,7 +5,8 @@ import type { Soql } from './soql.ts';
 import type { User } from './user.ts';
 
 /** A query with the signed-in user's own token. */
-export interface UserQuery<Input = unknown, Output = unknown> extends QueryRoute<Input, Output> {
+export interface UserQuery<Input = unknown, Output = unknown, Row = unknown>
+  extends QueryRoute<Input, Output, Row> {
   readonly kind: 'userQuery';
   /** The query of one request. `input` is what the schema above made of the request. */
   select(input: unknown, user: User): Soql;
@@ -40,10 +41,10 @@ export function userQuery<
   Row,
 >(
   declaration: UserQueryDeclaration<Input, PageOf<Item, Position>, Item, Row>,
-): UserQuery<z.input<Input>, Page<z.output<Item>>>;
+): UserQuery<z.input<Input>, Page<z.output<Item>>, Row>;
 export function userQuery<Input extends z.ZodObject, Item extends z.ZodObject, Row>(
   declaration: UserQueryDeclaration<Input, Item, Item, Row>,
-): UserQuery<z.input<Input>, z.output<Item>>;
+): UserQuery<z.input<Input>, z.output<Item>, Row>;
 export function userQuery<Input extends z.ZodObject, Item extends z.ZodType, Row>(
   declaration: UserQueryDeclaration<Input, PageOf<Item> | Item, Item, Row>,
 ): UserQuery {

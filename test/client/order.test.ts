@@ -72,7 +72,7 @@ describe('order', () => {
   it.each([
     [404, 'not_found'],
     [422, 'invalid_input'],
-  ])('is not found at %i %s', async (status, code) => {
+  ] as const)('is not found at %i %s', async (status, code) => {
     const page = await order('801');
     await server.last.answer(problem(status, code));
     expect(only(page, 'h1').textContent).toBe('There is no such order');

@@ -73,6 +73,37 @@ describe('pager', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('is as long after its first page was read again as it was before, and no shorter meanwhile', async () => {
+    const { pager, asked, seen, last } = setUp();
+    const begun = pager.begin({ items: ['a'], next: '1' }, 2);
+    asked[0]?.answer({ items: ['b'], next: '2' });
+    await begun;
+    seen.length = 0;
+    const again = pager.begin({ items: ['new'], next: '1n' });
+    expect(asked[1]?.after).toBe('1n');
+    expect(last()).toMatchObject({ items: ['a', 'b'], loading: true });
+    expect(await pager.more()).toBe(false);
+    asked[1]?.answer({ items: ['a'], next: '2n' });
+    await again;
+    expect(last()).toEqual({ ...emptyList, items: ['new', 'a'], pages: 2, next: '2n' });
+    expect(seen).toHaveLength(2);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is as long as it can be when it has become shorter, or cannot be read again', async () => {
+    const { pager, asked, last } = setUp();
+    const begun = pager.begin({ items: ['a'], next: '1' }, 2);
+    asked[0]?.answer({ items: ['b'], next: '2' });
+    await begun;
+    const again = pager.begin({ items: ['a'], next: '1' });
+    const error = new Error('no connection');
+    asked[1]?.fail(error);
+    await again;
+    expect(last()).toEqual({ ...emptyList, items: ['a'], pages: 1, next: '1', error });
+    await pager.begin({ items: ['only'], next: null });
+    expect(last()).toEqual({ ...emptyList, items: ['only'], pages: 1 });
+  });
+
   it.each(['answer', 'fail'] as const)(
     'passes over a late %s to a list that is another by now',
     async (how) => {

@@ -41,7 +41,9 @@ describe('transport', () => {
     const server = fakeServer();
     const failed = errorOf(createTransport(server).get('/api/myOrder'));
     const errors = [{ field: 'id', message: 'must be a Salesforce id' }];
-    await server.last.answer(problem(422, 'invalid_input', { errors: [...errors, 'nonsense'] }));
+    // A server could answer anything.
+    const sent = [...errors, 'nonsense'] as never;
+    await server.last.answer(problem(422, 'invalid_input', { errors: sent }));
     expect(await failed).toMatchObject({
       ok: false,
       status: 422,
@@ -100,10 +102,13 @@ describe('transport', () => {
     await server.last.fail(new TypeError('Failed to fetch'));
     await failed;
     const heard = [
-      [200, '/api/myOrder?id=801'],
-      [401, '/auth/logout'],
+      [{ status: 200, path: '/api/myOrder?id=801', headers: expect.any(Headers) }],
+      [{ status: 401, path: '/auth/logout', headers: expect.any(Headers) }],
     ];
     expect(listener.mock.calls).toEqual(heard);
+    expect(listener.mock.lastCall?.[0].headers.get('Content-Type')).toBe(
+      'application/problem+json',
+    );
     stop();
     const later = transport.get('/api/myOrder');
     await server.last.answer({});

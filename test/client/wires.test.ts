@@ -1,14 +1,24 @@
 import { createApi, type Result } from 'bff/api';
+import { createObserved } from 'bff/observed';
+import type { SessionState } from 'bff/session';
 import { createTransport } from 'bff/transport';
 import { describe, expect, it } from 'vitest';
 import type { StorefrontRoutes } from '../../server/api/index.ts';
 import { fakeServer, problem, settled } from './fakeServer.ts';
+import { ada, grace } from './sampleSession.ts';
 
 type Input = { status?: 'Draft' | 'Shipped' | null | undefined };
 
+/** One tab, of somebody who is signed in. */
 function setUp() {
   const server = fakeServer();
-  const api = createApi<StorefrontRoutes>(createTransport(server));
+  const { observed: session, publish } = createObserved<Pick<SessionState, 'user'>>({ user: ada });
+  const api = createApi<StorefrontRoutes>({
+    transport: createTransport(server),
+    // It looks at the user alone.
+    session: session as never,
+  });
+  const become = (user: SessionState['user']) => publish({ user });
   const myOrders = api.query('myOrders');
   type Orders = Result<typeof myOrders>;
 
@@ -31,7 +41,7 @@ function setUp() {
       },
     };
   }
-  return { server, api, myOrders, wire };
+  return { server, api, become, myOrders, wire };
 }
 
 const page = (number: string) => ({ items: [{ number }], next: null });
@@ -114,8 +124,13 @@ describe('wired queries', () => {
     const { server, wire } = setUp();
     const [one, two] = [wire({ status: 'Draft' }), wire({ status: 'Draft' })];
     await server.last.answer({ body: page('1') });
+    expect(server.last.init.headers).not.toHaveProperty('Cache-Control');
     const refreshed = one.last.refresh();
     expect(server.calls).toHaveLength(2);
+    expect(server.last.init).toMatchObject({
+      cache: 'no-cache',
+      headers: { 'Cache-Control': 'no-cache', 'X-BFF': '1' },
+    });
     expect(two.last.data).toEqual(page('1'));
     await server.last.answer({ body: page('2') });
     await refreshed;
@@ -163,20 +178,20 @@ describe('wired queries', () => {
   });
 
   it('show nothing of one user to the next', async () => {
-    const { server, api, wire } = setUp();
+    const { server, become, wire } = setUp();
     const orders = wire({ status: 'Draft' });
     await server.last.answer({ body: page('of Ada') });
-    api.forget({ readAgain: true });
+    become(grace);
     expect(orders.last.data).toBeUndefined();
     await server.last.answer({ body: page('of Grace') });
     expect(orders.last.data).toEqual(page('of Grace'));
   });
 
   it('read nothing for nobody', async () => {
-    const { server, api, wire } = setUp();
+    const { server, become, wire } = setUp();
     const orders = wire({ status: 'Draft' });
     const [running] = server.calls;
-    api.forget({ readAgain: false });
+    become(null);
     await running?.answer({ body: page('of Ada') });
     await settled();
     expect(orders.last.data).toBeUndefined();
@@ -184,7 +199,7 @@ describe('wired queries', () => {
   });
 
   it('keep what is the same for everybody when the user changes', async () => {
-    const { server, api, wire } = setUp();
+    const { server, api, become, wire } = setUp();
     const catalogue = api.publicQuery('catalogue');
     const emitted: Result<typeof catalogue>[] = [];
     const goods = new catalogue.adapter((result) => emitted.push(result));
@@ -192,7 +207,7 @@ describe('wired queries', () => {
     await server.last.answer({ body: page('of the shop') });
     const orders = wire({ status: 'Draft' });
     await server.last.answer({ body: page('of Ada') });
-    api.forget({ readAgain: true });
+    become(grace);
     expect(orders.last.data).toBeUndefined();
     expect(emitted.at(-1)?.data).toEqual(page('of the shop'));
     expect(server.calls.map(({ url }) => url)).toEqual([
@@ -200,5 +215,30 @@ describe('wired queries', () => {
       '/api/myOrders?status=Draft',
       '/api/myOrders?status=Draft',
     ]);
+  });
+
+  it('read by themselves what they could not read without a connection', async () => {
+    const { server, wire } = setUp();
+    const [orders, others] = [wire({ status: 'Draft' }), wire({ status: 'Shipped' })];
+    await server.calls[0]?.fail(new TypeError('Failed to fetch'));
+    await server.calls[1]?.answer(problem(503, 'salesforce_unavailable'));
+    expect(orders.last.error?.body.errorCode).toBe('network_error');
+    window.dispatchEvent(new Event('online'));
+    expect(server.calls).toHaveLength(3);
+    expect(server.last.url).toBe('/api/myOrders?status=Draft');
+    await server.last.answer({ body: page('1') });
+    expect(orders.last.data).toEqual(page('1'));
+    window.dispatchEvent(new Event('online'));
+    expect(server.calls).toHaveLength(3);
+    expect(others.last.error?.body.errorCode).toBe('salesforce_unavailable');
+  });
+
+  it('leave what is not on the page any more when there is a connection again', async () => {
+    const { server, wire } = setUp();
+    const orders = wire({ status: 'Draft' });
+    await server.last.fail(new TypeError('Failed to fetch'));
+    orders.disconnect();
+    window.dispatchEvent(new Event('online'));
+    expect(server.calls).toHaveLength(1);
   });
 });

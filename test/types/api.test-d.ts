@@ -5,7 +5,16 @@
 import { createApi } from 'bff/api';
 import { createTransport } from 'bff/transport';
 import { LightningElement, wire } from 'lwc';
-import { catalogue, families, myOrder, myOrders, type Result } from 'store/api';
+import {
+  catalogue,
+  families,
+  myCases,
+  myOrder,
+  myOrders,
+  openCase,
+  type Result,
+  session,
+} from 'store/api';
 import type { StorefrontRoutes } from '../../server/api/index.ts';
 
 export class Right extends LightningElement {
@@ -17,6 +26,7 @@ export class Right extends LightningElement {
   @wire(myOrder, { id: '$orderId' }) order?: Result<typeof myOrder>;
   @wire(catalogue, { search: '$status', family: 'Coffee' }) goods?: Result<typeof catalogue>;
   @wire(families, {}) families?: Result<typeof families>;
+  @wire(myCases, {}) cases?: Result<typeof myCases>;
 
   async read(): Promise<string | null> {
     const { items, next } = await myOrders({ status: 'Shipped' });
@@ -88,7 +98,35 @@ export class Wrong extends LightningElement {
   }
 }
 
-const { query, publicQuery } = createApi<StorefrontRoutes>(createTransport());
+export async function commands() {
+  const { id, number }: { id: string; number: string } = await openCase({
+    subject: 'Lost',
+    description: 'It never came.',
+  });
+  await openCase({ subject: 'Lost', description: 'It never came.', orderId: id });
+  // @ts-expect-error a required input left out
+  await openCase({ subject: 'Lost' });
+  // @ts-expect-error an input that the command does not declare
+  await openCase({ subject: 'Lost', description: 'It never came.', priority: 'High' });
+  // @ts-expect-error an input of another type
+  await openCase({ subject: 7, description: 'It never came.' });
+  // @ts-expect-error a field that the command does not answer
+  (await openCase({ subject: 'Lost', description: number })).status;
+  // @ts-expect-error what does something is nothing to wire
+  openCase.adapter;
+}
+
+const transport = createTransport();
+const { query, publicQuery, command } = createApi<StorefrontRoutes>({ transport, session });
+command('placeOrder')({ lines: [{ productId: '01t', quantity: 1 }], requestId: 'made up' });
+// @ts-expect-error a line of another shape
+command('placeOrder')({ lines: [{ productId: '01t' }], requestId: 'made up' });
+// @ts-expect-error a query does nothing
+command('myOrders');
+// @ts-expect-error a route that the server does not declare
+command('cancelOrder');
+// @ts-expect-error what does something is no query
+query('openCase');
 // @ts-expect-error a route that the server does not declare
 query('otherOrders');
 // @ts-expect-error what belongs to one user is not the same for everybody

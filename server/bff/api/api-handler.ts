@@ -18,7 +18,7 @@ import { sendJson, sendPublicJson } from './respond.ts';
 
 export interface ApiOptions {
   readonly routes: Routes;
-  readonly sessions: Sessions;
+  readonly sessions: Pick<Sessions, 'use' | 'end'>;
   readonly live: LiveSource;
   readonly integration: IntegrationSource;
   readonly facts: UserFactsSource;

@@ -25,13 +25,18 @@ export const nothingYet: WireResult<never> = Object.freeze({
   refresh: async () => {},
 });
 
-/** Fetches what stands at an address. */
-export type ReadAddress = (address: string, signal: AbortSignal) => Promise<unknown>;
+/** Fetches what stands at an address; `fresh`: as it is from now on. */
+export type ReadAddress = (
+  address: string,
+  options: { readonly signal: AbortSignal; readonly fresh: boolean },
+) => Promise<unknown>;
 
 /** Reads that equal wires share, by their address. */
 export interface SharedReads {
   /** Tells the listener the present result at once and every later one; reads if nobody has yet. The answer ends it. */
   subscribe(address: string, listener: Listener): () => void;
+  /** Reads again what is on the page and stands at such an address. */
+  refresh(isStale: (address: string) => boolean): void;
   /** Drops what was read; `readAgain`: what is still on the page is then read anew. */
   forget(options: { readAgain: boolean }): void;
 }
@@ -39,8 +44,10 @@ export interface SharedReads {
 /**
  * Keeps one result for an address as long as a wire uses it, and not a moment longer: so it is
  * bounded by what is on the page, and shows nothing that was read for an earlier page or user.
+ *
+ * What could not be read without a connection is read when the browser has one again.
  */
-export function createSharedReads(read: ReadAddress): SharedReads {
+export function createSharedReads(read: ReadAddress, view: Window = window): SharedReads {
   const reads = new Map<string, SharedRead>();
 
   function publish(shared: SharedRead, result: Omit<WireResult<unknown>, 'refresh'>) {
@@ -49,24 +56,30 @@ export function createSharedReads(read: ReadAddress): SharedReads {
     for (const listener of [...shared.listeners]) listener(shared.result);
   }
 
-  async function run(address: string, shared: SharedRead): Promise<void> {
+  async function run(address: string, shared: SharedRead, fresh: boolean): Promise<void> {
     shared.running?.abort();
     const running = new AbortController();
     shared.running = running;
     // A second attempt after an error shows as loading; a refresh keeps showing what there is.
     if (shared.result.error) publish(shared, { data: undefined, error: undefined });
-    const result = await read(address, running.signal).then(
+    const result = await read(address, { signal: running.signal, fresh }).then(
       (data) => ({ data: deepFreeze(data), error: undefined }),
       (error: RequestError) => ({ data: undefined, error }),
     );
     if (shared.running !== running) return;
     shared.running = undefined;
     publish(shared, result);
+    if (result.error?.body.errorCode === 'network_error') resume(shared, result.error);
+  }
+
+  function resume(shared: SharedRead, error: RequestError) {
+    const again = () => shared.result.error === error && void shared.result.refresh();
+    view.addEventListener('online', again, { once: true });
   }
 
   function begin(address: string): SharedRead {
     const refresh = async () => {
-      if (reads.get(address) === shared) await run(address, shared);
+      if (reads.get(address) === shared) await run(address, shared, true);
     };
     const shared: SharedRead = {
       result: Object.freeze({ data: undefined, error: undefined, refresh }),
@@ -74,7 +87,7 @@ export function createSharedReads(read: ReadAddress): SharedReads {
       running: undefined,
     };
     reads.set(address, shared);
-    void run(address, shared);
+    void run(address, shared, false);
     return shared;
   }
 
@@ -91,12 +104,15 @@ export function createSharedReads(read: ReadAddress): SharedReads {
         shared.running = undefined;
       };
     },
+    refresh(isStale) {
+      for (const [address, shared] of reads) if (isStale(address)) void shared.result.refresh();
+    },
     forget({ readAgain }) {
       for (const [address, shared] of reads) {
         shared.running?.abort();
         shared.running = undefined;
         publish(shared, { data: undefined, error: undefined });
-        if (readAgain) void run(address, shared);
+        if (readAgain) void run(address, shared, false);
       }
     },
   };

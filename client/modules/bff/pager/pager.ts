@@ -32,7 +32,11 @@ export interface PagerOptions<Item> {
 
 /** Reads a list on, page by page. */
 export interface Pager<Item> {
-  /** Begins a list with its first page, and reads on by itself until it has that many pages. */
+  /**
+   * Begins a list with its first page, and reads on by itself until it has that many pages. One that is
+   * begun again, as its first page was read again, is as long afterwards as it was; what there was stays
+   * as long as there is more of it.
+   */
   begin(first: Page<Item>, pages?: number): Promise<void>;
   /** Reads the next page; false where there is none, it failed, or the list is another by now, or gone. */
   more(): Promise<boolean>;
@@ -60,34 +64,41 @@ export function createPager<Item>({ read, show }: PagerOptions<Item>): Pager<Ite
     show(list);
   }
 
-  function start(first: PagedList<Item>) {
-    turn += 1;
-    change(first);
-  }
-
-  async function more(): Promise<boolean> {
-    const { next, loading } = list;
-    if (next === null || loading) return false;
-    const asked = turn;
-    change({ ...list, loading: true, error: undefined });
+  /** That list with its next page, or with why it did not come. */
+  async function longer(than: PagedList<Item>, after: string): Promise<PagedList<Item>> {
     try {
-      const page = await read(next);
-      if (asked !== turn) return false;
-      const items = [...list.items, ...page.items];
-      change({ ...emptyList, items, pages: list.pages + 1, next: page.next });
-      return true;
+      const { items, next } = await read(after);
+      return { ...emptyList, items: [...than.items, ...items], pages: than.pages + 1, next };
     } catch (error) {
-      if (asked === turn) change({ ...list, loading: false, error: error as RequestError });
-      return false;
+      return { ...than, loading: false, error: error as RequestError };
     }
   }
 
   return {
-    more,
-    clear: () => start(emptyList),
+    async more() {
+      if (list.next === null || list.loading) return false;
+      const asked = turn;
+      change({ ...list, loading: true, error: undefined });
+      const grown = await longer(list, list.next);
+      if (asked !== turn) return false;
+      change(grown);
+      return !grown.error;
+    },
+    clear() {
+      turn += 1;
+      change(emptyList);
+    },
     async begin({ items, next }, pages = 1) {
-      start({ ...emptyList, items, pages: 1, next });
-      while (list.pages < pages && (await more()));
+      turn += 1;
+      const asked = turn;
+      const before = list;
+      let anew: PagedList<Item> = { ...emptyList, items, pages: 1, next };
+      while (anew.next !== null && !anew.error && anew.pages < Math.max(pages, before.pages)) {
+        change({ ...(before.pages > anew.pages ? before : anew), loading: true, error: undefined });
+        anew = await longer(anew, anew.next);
+        if (asked !== turn) return;
+      }
+      change(anew);
     },
   };
 }

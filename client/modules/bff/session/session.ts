@@ -2,7 +2,10 @@ import { createObserved, type Observed } from 'bff/observed';
 import type { RequestError, Transport } from 'bff/transport';
 import type { SessionAnswer, User } from '../../../../server/bff/index.ts';
 import { type Ending, endingOf } from './ending.ts';
+import { identityOf } from './identityOf.ts';
 import { whenInFront } from './whenInFront.ts';
+
+export { identityOf } from './identityOf.ts';
 
 /** Who is signed in, as far as the page knows. */
 export interface SessionState {
@@ -119,7 +122,7 @@ export function createSession({
     }
   }
 
-  transport.onAnswer((status, path) => {
+  transport.onAnswer(({ status, path }) => {
     if (status === 401) {
       latest += 1;
       found({ user: null });
@@ -167,7 +170,3 @@ export function createSession({
     },
   });
 }
-
-/** What tells two people apart; what is no person is left as it is. */
-const identityOf = (user: User | null | undefined): string | null | undefined =>
-  user && `${user.organizationId}/${user.id}`;

@@ -12,13 +12,27 @@ export interface TransportOptions {
   readonly deadlineMs?: number;
 }
 
-type AnswerListener = (status: number, path: string) => void;
+/** An answer's head: it has come, whatever becomes of the rest. */
+export interface AnswerHead {
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+export interface ReadOptions {
+  readonly parameters?: Parameters;
+  readonly signal?: AbortSignal;
+  /** Whether only an answer will do that nobody has kept, or is waiting for already. */
+  readonly fresh?: boolean;
+}
+
+type AnswerListener = (head: AnswerHead) => void;
 
 /** The one way from the page to its own server. Every method rejects with a {@link RequestError}. */
 export interface Transport {
-  get(path: string, options?: { parameters?: Parameters; signal?: AbortSignal }): Promise<unknown>;
+  get(path: string, options?: ReadOptions): Promise<unknown>;
   post(path: string, body?: object): Promise<unknown>;
-  /** Tells the listener of every answer that comes: its status, and to which path; the answer takes it off again. */
+  /** Tells the listener of every answer that comes; what it gives back takes it off again. */
   onAnswer(listener: AnswerListener): () => void;
 }
 
@@ -48,7 +62,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
         headers: { Accept: 'application/json', 'X-BFF': '1', ...init.headers },
         signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
       });
-      for (const listener of listeners) listener(response.status, path);
+      const { status, headers } = response;
+      for (const listener of listeners) listener({ path, status, headers });
       if (response.ok) return await jsonOf(response);
       throw await problemDetails(response);
     } catch (error) {
@@ -57,8 +72,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
   }
 
   return {
-    get: (path, { parameters = {}, signal } = {}) =>
-      call(path + queryString(parameters), { method: 'GET' }, signal),
+    get: (path, { parameters = {}, signal, fresh = false } = {}) =>
+      call(path + queryString(parameters), { method: 'GET', ...(fresh ? anew : {}) }, signal),
     post: (path, body = {}) =>
       call(path, {
         method: 'POST',
@@ -71,6 +86,14 @@ export function createTransport(options: TransportOptions = {}): Transport {
     },
   };
 }
+
+/**
+ * For the browser's cache and for the server, which looks for the header: by itself a browser would send
+ * `max-age=0`.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ */
+const anew: RequestInit = { cache: 'no-cache', headers: { 'Cache-Control': 'no-cache' } };
 
 /** Parameters in one order of names, so that equal ones make equal text: `?a=1&b=2`, or nothing. */
 export function queryString(parameters: Parameters): string {

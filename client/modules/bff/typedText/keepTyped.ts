@@ -1,5 +1,4 @@
-import type { Session } from 'bff/session';
-import type { User } from '../../../../server/bff/index.ts';
+import { identityOf, type Session } from 'bff/session';
 import { keptName } from './kept.ts';
 import { typedFields } from './typedFields.ts';
 
@@ -14,8 +13,6 @@ interface Typed {
 /** How long the fields may take to come, in milliseconds. */
 const patienceMs = 5000;
 const pauseMs = 100;
-
-const ownerOf = ({ organizationId, id }: User) => `${organizationId}/${id}`;
 
 /**
  * Remembers what stands in the fields when a session ends, as a page of the person's own goes then, and
@@ -40,7 +37,7 @@ export function keepTyped(session: Session, view: Window): void {
     // Told before anything is drawn anew: the fields are still there.
     if (ended && !remembered) remembered = present();
     if (!user) return;
-    owner = ownerOf(user);
+    owner = identityOf(user);
     const typed = takeStored() ?? remembered;
     remembered = undefined;
     if (typed?.owner === owner && typed.path === location.pathname) fill(new Map(typed.texts));

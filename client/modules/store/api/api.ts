@@ -10,17 +10,10 @@ const transport = createTransport();
 /** Who is signed in, for the whole page. */
 export const session = createSession({ transport });
 
-const storefront = createApi<StorefrontRoutes>(transport);
-const { query, publicQuery, forget } = storefront;
+const storefront = createApi<StorefrontRoutes>({ transport, session });
+const { query, publicQuery, command } = storefront;
 
 export const { mySessions, standingApproval, approve } = storefront;
-
-let reader = session.value.user;
-session.subscribe(({ user }) => {
-  // What one person has read is not there for the next.
-  if (reader && user !== reader) forget({ readAgain: Boolean(user) });
-  reader = user;
-});
 
 /** The signed-in user's orders, the newest first, filtered by status. */
 export const myOrders = query('myOrders');
@@ -31,5 +24,17 @@ export const myOrder = query('myOrder');
 /** The products and their prices, found by words and family; the same for everybody. */
 export const catalogue = publicQuery('catalogue');
 
+/** One product on sale; the same for everybody. */
+export const product = publicQuery('product');
+
 /** The families of products, with how many there are in each; the same for everybody. */
 export const families = publicQuery('families');
+
+/** Places an order; the same `requestId` once. */
+export const placeOrder = command('placeOrder');
+
+/** The signed-in user's cases, the newest first. */
+export const myCases = query('myCases');
+
+/** Opens a case, about one of the user's orders where it names one. */
+export const openCase = command('openCase');

@@ -4,6 +4,7 @@ import { RequestError } from 'bff/transport';
 import { watchTyping } from 'bff/typedText';
 import { LightningElement, wire } from 'lwc';
 import { session } from 'store/api';
+import { hasCart } from 'store/hasCart';
 import type PageHeading from 'store/pageHeading';
 import { pages } from 'store/pages';
 import { router } from 'store/router';
@@ -23,6 +24,9 @@ export default class App extends LightningElement {
   /** Tells of the session's end, loaded when there is something to tell. */
   notice: typeof LightningElement | undefined;
 
+  /** Counts what is in the cart, loaded when something is. */
+  cartCount: typeof LightningElement | undefined;
+
   #stop: (() => void)[] = [];
   #heading: PageHeading | undefined;
   #shown: string | undefined;
@@ -34,6 +38,9 @@ export default class App extends LightningElement {
       session.watch(),
       watchTyping(session),
     ];
+    // Another tab may put in the first thing.
+    window.addEventListener('storage', this.countCart);
+    void this.countCart();
   }
 
   override disconnectedCallback() {
@@ -80,6 +87,11 @@ export default class App extends LightningElement {
     const loaded = await import('store/sessionNotice').catch(() => undefined);
     this.notice = loaded?.default;
   }
+
+  readonly countCart = async () => {
+    if (this.cartCount || !hasCart()) return;
+    this.cartCount = (await import('store/cartCount').catch(() => undefined))?.default;
+  };
 
   get user() {
     return this.session?.user ?? undefined;

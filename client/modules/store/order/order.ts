@@ -1,6 +1,7 @@
 import { api, LightningElement, wire } from 'lwc';
 import { myOrder, type Result } from 'store/api';
 import { date, money, quantity } from 'store/format';
+import { router } from 'store/router';
 
 /** What an address that names no order of the user's is answered with; a malformed id is no order, either. */
 const noSuchOrder: readonly string[] = ['not_found', 'invalid_input'];
@@ -26,7 +27,13 @@ export default class Order extends LightningElement {
   get announcement(): string {
     if (this.isNotFound) return 'There is no such order';
     if (this.result?.error) return '';
-    return this.order ? 'Order loaded' : 'Loading order';
+    if (!this.order) return 'Loading order';
+    return this.thanks ?? 'Order loaded';
+  }
+
+  /** For who has just placed it. */
+  get thanks(): string | undefined {
+    return router.recall().placed ? 'Thank you. Your order is placed.' : undefined;
   }
 
   get facts() {

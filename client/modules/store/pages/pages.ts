@@ -27,6 +27,21 @@ export const pages: Readonly<Record<string, Page>> = {
     needs: 'nothing',
     properties: ({ query: { search, family } }) => ({ search, family }),
   },
+  product: {
+    load: () => import('store/product'),
+    needs: 'nothing',
+    properties: ({ parameters: { id } }) => ({ productId: id }),
+  },
+  cart: {
+    load: () => import('store/cartPage'),
+    needs: 'session',
+    properties: () => ({}),
+  },
+  checkout: {
+    load: () => import('store/checkout'),
+    needs: 'user',
+    properties: (_place, user) => ({ user }),
+  },
   orders: {
     load: () => import('store/orders'),
     needs: 'user',

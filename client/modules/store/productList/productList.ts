@@ -4,13 +4,14 @@ import { money } from 'store/format';
 
 export type Product = Awaited<ReturnType<typeof catalogue>>['items'][number];
 
-/** Products as cards, each with a picture of its family. */
+/** Products as cards, each with a picture of its family and a way into the cart. */
 export default class ProductList extends LightningElement {
   @api products: readonly Product[] = [];
 
   get rows() {
     return this.products.map(({ id, name, code, family, description, price }) => ({
       id,
+      href: `/products/${id}`,
       name,
       code,
       family,
@@ -22,6 +23,6 @@ export default class ProductList extends LightningElement {
 
   /** Puts the focus on the product at that place in the list, and it into view, so that reading goes on there. */
   @api focusProduct(index: number) {
-    this.template?.querySelectorAll('h3')[index]?.focus();
+    this.template?.querySelectorAll<HTMLElement>('h3 a')[index]?.focus();
   }
 }

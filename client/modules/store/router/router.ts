@@ -5,6 +5,9 @@ export const router = createRouter({
   patterns: {
     home: '/',
     catalogue: '/catalogue',
+    product: '/products/:id',
+    cart: '/cart',
+    checkout: '/checkout',
     orders: '/orders',
     order: '/orders/:id',
     account: '/account',

@@ -1,0 +1,24 @@
+import type { Plugin } from 'vite';
+
+/** What LWC makes of a stylesheet: a function that puts a scope into every selector. */
+const madeByLwc = /function stylesheet\(\) \{(?<body>.*?)\n\}/s;
+
+/**
+ * Makes the stylesheets' text at the build. With native shadow alone there is no scope to put into it,
+ * so that the function always gives the same text.
+ */
+export function plainStyles(): Plugin {
+  return {
+    name: 'plain-styles',
+    apply: 'build',
+    enforce: 'post',
+    transform: {
+      filter: { id: /\.css$/ },
+      handler: (code) =>
+        code.replace(madeByLwc, (_, body: string) => {
+          const text: unknown = new Function(body)();
+          return `const stylesheet = () => ${JSON.stringify(text)};`;
+        }),
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import { session } from 'store/api';
+import { createCart } from './createCart.ts';
+
+export type { OrderRequest } from './createCart.ts';
+export type { Cart } from './keptCarts.ts';
+export { type CartLine, mostLines, sumOf } from './lines.ts';
+
+/** The cart of whoever is at this page. */
+export const cart = createCart({ session });

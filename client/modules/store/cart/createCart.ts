@@ -1,0 +1,133 @@
+import { createObserved, type Observed } from 'bff/observed';
+import { identityOf, type Session } from 'bff/session';
+import { keptName } from 'store/hasCart';
+import { type Cart, type KeptCart, readCarts, writeCarts } from './keptCarts.ts';
+import { type CartLine, fitting, without } from './lines.ts';
+
+/** What is asked of the server: the same thing again as long as nobody knows what has become of it. */
+export interface OrderRequest {
+  readonly requestId: string;
+  readonly lines: CartLine[];
+}
+
+/** The cart of whoever is at the page, as an observed value, and what can be done with it. */
+export interface CartOfPage extends Observed<Cart> {
+  /** Puts in so many more of a product, and answers how many there are then: none where no line is left. */
+  add(productId: string, quantity: number): number;
+  /** Makes a line of so many; none takes it out. */
+  set(productId: string, quantity: number): void;
+  /** Puts a line back where it was. */
+  putBack(line: CartLine, index: number): void;
+  /** What to ask of the server, which is kept before it is sent. */
+  request(): OrderRequest;
+  /** The order is placed: what was ordered is taken out. Once, whoever says it first. */
+  placed(request: OrderRequest): void;
+  /** The server has refused it: the lines may be changed. */
+  refused(request: OrderRequest): void;
+}
+
+export interface CartOptions {
+  readonly session: Session;
+  readonly view?: Window;
+}
+
+const nothing: Cart = { lines: [] };
+
+/**
+ * Makes the cart. It stays in this browser, one for each person; what nobody in particular has put in
+ * goes to whoever signs in next. Every change begins with what is kept, as another tab may have changed it.
+ */
+export function createCart({ session, view = window }: CartOptions): CartOfPage {
+  const { observed, publish } = createObserved(nothing);
+  /** What the browser refuses to keep: with nothing stored, or no room, the page remembers it itself. */
+  let unkept: string | undefined;
+  let owner: string | null = null;
+
+  function read(): readonly KeptCart[] {
+    if (unkept !== undefined) return readCarts(unkept);
+    try {
+      return readCarts(view.localStorage.getItem(keptName));
+    } catch {
+      return [];
+    }
+  }
+
+  function write(carts: readonly KeptCart[]) {
+    const text = writeCarts(carts);
+    try {
+      view.localStorage.setItem(keptName, text);
+      unkept = undefined;
+    } catch {
+      unkept = text;
+    }
+    show();
+  }
+
+  const ownedBy = (whose: string | null) => (cart: KeptCart) => cart.owner === whose;
+  const cartOf = (whose: string | null): KeptCart =>
+    read().find(ownedBy(whose)) ?? { ...nothing, owner: whose };
+  const show = () => publish(cartOf(owner));
+
+  /** Replaces one cart, which goes to the front. */
+  function keep(cart: KeptCart) {
+    write([cart, ...read().filter((other) => other.owner !== cart.owner)]);
+  }
+
+  function change(edit: (lines: readonly CartLine[]) => readonly unknown[]) {
+    const cart = cartOf(owner);
+    keep({ ...cart, lines: fitting(edit(cart.lines)) });
+  }
+
+  /** Whoever is at the page by now: the request knows whose it is. */
+  function settle({ requestId }: OrderRequest, outcome: (cart: KeptCart) => Partial<KeptCart>) {
+    const cart = read().find((one) => one.requestId === requestId);
+    if (cart) keep({ ...cart, sent: undefined, ...outcome(cart) });
+  }
+
+  /** In one step, so that two tabs do not both do it. */
+  function takeOver() {
+    const carts = read();
+    const nobodys = carts.find(ownedBy(null));
+    if (owner === null || !nobodys) return show();
+    const own = carts.find(ownedBy(owner));
+    const lines = fitting([...(own?.lines ?? []), ...nobodys.lines]);
+    write([{ ...own, owner, lines }, ...carts.filter((cart) => cart !== own && cart !== nobodys)]);
+  }
+
+  session.subscribe(({ user }) => {
+    owner = identityOf(user) ?? null;
+    takeOver();
+  });
+  view.addEventListener('storage', ({ key }) => {
+    // Without a key everything was cleared, as a sign-out does.
+    if (key === keptName || key === null) show();
+  });
+
+  return Object.assign(observed, {
+    add(productId: string, quantity: number) {
+      change((lines) => [...lines, { productId, quantity }]);
+      return observed.value.lines.find((line) => line.productId === productId)?.quantity ?? 0;
+    },
+    set(productId: string, quantity: number) {
+      change((lines) =>
+        lines.map((line) => (line.productId === productId ? { productId, quantity } : line)),
+      );
+    },
+    putBack(line: CartLine, index: number) {
+      change((lines) => lines.toSpliced(index, 0, line));
+    },
+    request() {
+      const cart = cartOf(owner);
+      const { requestId = view.crypto.randomUUID(), sent = cart.lines } = cart;
+      keep({ ...cart, requestId, sent });
+      return { requestId, lines: [...sent] };
+    },
+    placed(request: OrderRequest) {
+      settle(request, ({ lines }) => ({
+        lines: without(lines, request.lines),
+        requestId: undefined,
+      }));
+    },
+    refused: (request: OrderRequest) => settle(request, () => ({})),
+  });
+}

@@ -1,0 +1,48 @@
+import { queryString } from 'bff/transport';
+import { api, LightningElement, wire } from 'lwc';
+import { product, type Result } from 'store/api';
+import { money } from 'store/format';
+
+/** What an address that names nothing on sale is answered with; a malformed id is no product, either. */
+const noSuchProduct: readonly string[] = ['not_found', 'invalid_input'];
+
+/** One product: what it is, what it costs, and the way into the cart; for everybody. */
+export default class Product extends LightningElement {
+  @api productId: string | undefined;
+
+  @wire(product, { id: '$productId' }) result?: Result<typeof product>;
+
+  get product() {
+    return this.result?.data;
+  }
+
+  get isNotFound(): boolean {
+    return noSuchProduct.includes(this.result?.error?.body.errorCode ?? '');
+  }
+
+  get heading(): string {
+    return this.product?.name ?? 'Product';
+  }
+
+  get announcement(): string {
+    if (this.isNotFound) return 'There is no such product';
+    if (this.result?.error) return '';
+    return this.product ? 'Product loaded' : 'Loading product';
+  }
+
+  get price(): string {
+    return money(this.product?.price ?? 0);
+  }
+
+  get family(): string | null | undefined {
+    return this.product?.family;
+  }
+
+  get familyHref(): string {
+    return `/catalogue${queryString({ family: this.family })}`;
+  }
+
+  retry() {
+    void this.result?.refresh();
+  }
+}
