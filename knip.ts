@@ -23,7 +23,7 @@ const config: KnipConfig = {
     'test/org/{main,cli-browser}.ts',
     'client/modules/**/*.html',
   ],
-  project: ['{server,client,test}/**/*.{ts,html}', '*.ts'],
+  project: ['{server,client,test}/**/*.{ts,js,html}', '*.ts'],
   compilers: { html: importsOfTemplate },
   // npm scripts run it by its name.
   ignoreDependencies: ['node'],

@@ -11,6 +11,9 @@ import { router } from 'store/router';
 
 const shopName = 'Fieldstone Supply';
 
+/** The pages that are not in the navigation, and the one that each is within: not that page itself. */
+const within: Readonly<Record<string, string>> = { order: 'orders', newCase: 'cases' };
+
 /** The shell: header, footer, and between them the page that the address names. */
 export default class App extends LightningElement {
   session: SessionState | undefined;
@@ -133,10 +136,9 @@ export default class App extends LightningElement {
   }
 
   get current(): Record<string, string> {
-    const name = this.place?.name;
-    // An order is within the orders, not their page itself.
-    if (name === 'order') return { orders: 'true' };
-    return name ? { [name]: 'page' } : {};
+    const name = this.place?.name ?? '';
+    const around = within[name];
+    return around ? { [around]: 'true' } : { [name]: 'page' };
   }
 
   headingChanged(event: CustomEvent<string>) {

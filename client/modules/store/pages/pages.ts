@@ -52,6 +52,16 @@ export const pages: Readonly<Record<string, Page>> = {
     needs: 'user',
     properties: ({ parameters: { id } }) => ({ orderId: id }),
   },
+  cases: {
+    load: () => import('store/cases'),
+    needs: 'user',
+    properties: () => ({}),
+  },
+  newCase: {
+    load: () => import('store/newCase'),
+    needs: 'user',
+    properties: ({ query: { order } }) => ({ orderId: order }),
+  },
   account: {
     load: () => import('store/account'),
     needs: 'user',
