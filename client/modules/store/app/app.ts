@@ -1,9 +1,10 @@
+import type { Connection } from 'bff/connection';
 import type { Place } from 'bff/router';
 import type { SessionState } from 'bff/session';
 import { RequestError } from 'bff/transport';
 import { watchTyping } from 'bff/typedText';
 import { LightningElement, wire } from 'lwc';
-import { session } from 'store/api';
+import { connection, session } from 'store/api';
 import { hasCart } from 'store/hasCart';
 import type PageHeading from 'store/pageHeading';
 import { pages } from 'store/pages';
@@ -22,6 +23,7 @@ export default class App extends LightningElement {
   place: Place | undefined;
   page: typeof LightningElement | undefined;
   pageFailed: RequestError | undefined;
+  isOnline = true;
   signingOut = false;
   signOutError: RequestError | undefined;
   /** Tells of the session's end, loaded when there is something to tell. */
@@ -96,6 +98,21 @@ export default class App extends LightningElement {
     this.cartCount = (await import('store/cartCount').catch(() => undefined))?.default;
   };
 
+  @wire(connection)
+  connectionChanged({ online }: Connection) {
+    this.isOnline = online;
+    // The page's code, which could not be fetched.
+    if (online && this.pageFailed) void this.show(router.value);
+  }
+
+  get offlineWords(): string {
+    return this.isOnline ? '' : 'You are offline. What is here may have changed meanwhile.';
+  }
+
+  get offlineLook(): string {
+    return this.isOnline ? 'unseen' : 'offline';
+  }
+
   get user() {
     return this.session?.user ?? undefined;
   }
@@ -120,7 +137,7 @@ export default class App extends LightningElement {
 
   /** Whether somebody who was signed in may not be so any more. */
   get isUnsure(): boolean {
-    return Boolean(this.user && this.session?.error);
+    return Boolean(this.isOnline && this.user && this.session?.error);
   }
 
   get asksToSignIn(): boolean {

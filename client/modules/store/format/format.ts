@@ -11,6 +11,12 @@ const day = new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
 });
 
+const monthOfYear = new Intl.DateTimeFormat('en-US', {
+  year: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+
 /** An amount of US dollars: `$1,234.50`. */
 export const money = (amount: number): string => dollars.format(amount);
 
@@ -25,3 +31,6 @@ export function lengthOf({ items, next }: PagedList<unknown>, one: string, many:
 
 /** A day as Salesforce writes it (`2026-01-05`) as people read it: `Jan 5, 2026`. */
 export const date = (isoDay: string): string => day.format(new Date(isoDay));
+
+/** A month, `2026-01`, as people read it: `Jan 2026`. */
+export const month = (isoMonth: string): string => monthOfYear.format(new Date(isoMonth));

@@ -62,6 +62,11 @@ export const pages: Readonly<Record<string, Page>> = {
     needs: 'user',
     properties: ({ query: { order } }) => ({ orderId: order }),
   },
+  spending: {
+    load: () => import('store/spending'),
+    needs: 'user',
+    properties: ({ query: { period, from, to } }) => ({ period, from, to }),
+  },
   account: {
     load: () => import('store/account'),
     needs: 'user',
