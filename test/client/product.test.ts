@@ -62,7 +62,7 @@ describe('product', () => {
   it.each([
     ['not_found', 404],
     ['invalid_input', 422],
-  ])('is none where the server says %s', async (code, httpStatus) => {
+  ] as const)('is none where the server says %s', async (code, httpStatus) => {
     const page = await opened(problem(httpStatus, code));
     expect(only(page, 'h1').textContent).toBe('There is no such product');
     expect(all(page, '[role="alert"]')).toHaveLength(0);
