@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { config as readDotenv } from 'dotenv';
 import { pino } from 'pino';
 import { routes } from '../api/index.ts';
-import { createReplicaAudit, createReplicaSource } from '../bff/index.ts';
+import { createReplicaAudit, createReplicaSource, type UserAudit } from '../bff/index.ts';
 import { readConfig } from '../config.ts';
 import { auditReport } from './audit-report.ts';
 
@@ -10,6 +10,7 @@ const usage = `Compares, record by record, what replicated routes let users see 
 
   npm run replica:audit -- --user ada@northwind.example --user sam@store.example
       [--route mySpending]   only what this route reads; without it, all replicated routes
+      [--settle 15]          seconds after which what differs is looked at again
       [--json]               the result as JSON
 
 Salesforce is asked as each user, by JWT Bearer: users who have not approved that, and whom no administrator
@@ -22,10 +23,13 @@ async function main(): Promise<void> {
     options: {
       user: { type: 'string', multiple: true, default: [] },
       route: { type: 'string', multiple: true },
+      settle: { type: 'string', default: '15' },
       json: { type: 'boolean', default: false },
     },
   });
-  if (values.user.length === 0) throw new TypeError(usage);
+  const settleMs = Number(values.settle) * 1_000;
+  if (values.user.length === 0 || !(settleMs >= 0 && settleMs <= 3_600_000))
+    throw new TypeError(usage);
   readDotenv({ quiet: true });
   const { salesforce, database, logLevel } = readConfig(process.env);
   const log = pino({ level: logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
@@ -42,10 +46,13 @@ async function main(): Promise<void> {
       replica,
       routes,
       log,
+      settleMs,
       progress: (step) => process.stderr.write(`${step}\n`),
     });
-    const users = [];
-    for (const username of values.user) users.push(await audit(username, values.route ?? all));
+    const users: UserAudit[] = [];
+    for (const username of values.user) {
+      users.push(await audit(username, values.route ?? all));
+    }
     const { text, json, leaks } = auditReport(users);
     process.stdout.write(values.json ? `${JSON.stringify(json, undefined, 2)}\n` : text);
     process.exitCode = leaks > 0 ? 1 : 0;

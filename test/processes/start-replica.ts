@@ -18,7 +18,7 @@ export interface RunningReplica extends Supervised {
   thaw(): void;
 }
 
-const deadlineSeconds = 60;
+const deadlineSeconds = 120;
 
 /**
  * Starts a copy of an embedded org's records in Postgres, a process of its own that keeps it current, and
