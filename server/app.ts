@@ -35,6 +35,7 @@ export function createApp({ config, client, redis, background, log }: AppParts):
       appUrl: config.appUrl,
       salesforce: config.salesforce,
       session: { ...config.session, redis },
+      rateLimits: config.rateLimits,
       background,
       log,
     }),

@@ -27,6 +27,8 @@ export interface Config {
     /** Undefined: sessions and grants are kept in this process. */
     readonly redis: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
   };
+  /** Requests a minute. */
+  readonly rateLimits: { readonly signIn: number; readonly api: number };
 }
 
 /** Everything that is wrong with the environment, in one message: names and rules, never values. */
@@ -128,6 +130,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
               rejectUnauthorized: data.REDIS_TLS_REJECT_UNAUTHORIZED,
             }),
     }),
+    rateLimits: Object.freeze({ signIn: data.RATE_LIMIT_SIGN_IN, api: data.RATE_LIMIT_API }),
   });
 }
 

@@ -1,4 +1,4 @@
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import expressSession from 'express-session';
 import { apiHandler } from './api/api-handler.ts';
 import { sendJson } from './api/respond.ts';
@@ -15,6 +15,7 @@ import { type CoreOptions, createCore } from './create-core.ts';
 import { csrf } from './middleware/csrf.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { onlyMethods } from './middleware/methods.ts';
+import { addressOf, rateLimit } from './middleware/rate-limit.ts';
 import { readiness } from './middleware/readiness.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
@@ -23,6 +24,7 @@ import { createMintIntegrationGrant } from './salesforce/mint-integration-grant.
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';
+import { createRateCounter } from './session/rate-counter.ts';
 import { createSealer } from './session/seal.ts';
 import { newSessionId } from './session/session-cookie.ts';
 import { createIntegrationSource } from './sources/integration.ts';
@@ -32,6 +34,13 @@ import { createLiveSource } from './sources/live.ts';
 export interface BffOptions extends CoreOptions {
   /** What the browser may ask for: nothing else exists. */
   readonly routes: Routes;
+  /** Requests that are let through in a minute. */
+  readonly rateLimits?: {
+    /** Of an address, to sign in. Default 60. */
+    readonly signIn: number;
+    /** Of a session, or of an address where nobody is signed in. Default 1,000. */
+    readonly api: number;
+  };
 }
 
 /**
@@ -79,10 +88,25 @@ export function createBff(options: BffOptions): Router {
   });
   const ownPagesOnly = csrf(appUrl);
   const showRefusal = createShowRefusal(log);
+  const { rateLimits = { signIn: 60, api: 1_000 } } = options;
+  const limit = (name: string, most: number, keyOf?: (request: Request) => string) =>
+    rateLimit({
+      counter: createRateCounter({ redis, name, most, windowMs: 60_000, clock }),
+      most,
+      keyOf,
+    });
+  const apiLimit = limit(
+    'api',
+    rateLimits.api,
+    (request) => cookie.keyFrom(request.headers.cookie) ?? addressOf(request),
+  );
   const { organizationId } = salesforce;
 
   const auth = createAuthRouter({
     csrf: ownPagesOnly,
+    limit: apiLimit,
+    signInLimit: limit('sign-in', rateLimits.signIn),
+    showRefusal,
     expressSession: expressSession({
       name: cookie.name,
       secret: [...cookie.signatureKeys],
@@ -130,7 +154,7 @@ export function createBff(options: BffOptions): Router {
     .all(onlyMethods('GET', 'HEAD'));
   router.route('/readyz').get(readiness(redis)).all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
-  router.use('/api', ownPagesOnly);
+  router.use('/api', ownPagesOnly, apiLimit);
   router.use('/api', apiHandler({ routes, sessions, live, integration }));
   router.use(errorHandler(log));
   return router;

@@ -1,12 +1,17 @@
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { jsonBody } from '../middleware/json-body.ts';
 import { onlyMethods } from '../middleware/methods.ts';
 import { Problem } from '../problem.ts';
 import { pageStyle } from './page-style.ts';
+import type { ShowRefusal } from './show-refusal.ts';
 import type { StandingApprovalHandlers } from './standing-approval.ts';
 
 export interface AuthHandlers {
   readonly csrf: RequestHandler;
+  /** How often anything here may be asked for, signing in apart. */
+  readonly limit: RequestHandler;
+  readonly signInLimit: RequestHandler;
+  readonly showRefusal: ShowRefusal;
   readonly expressSession: RequestHandler;
   readonly login: RequestHandler;
   readonly callback: RequestHandler;
@@ -42,8 +47,13 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
       .post(handlers.csrf, ...readJson, handler)
       .all(onlyMethods('POST'));
 
+  // Somebody in front of a browser waits for a page, also for this one.
+  const showTooMany: ErrorRequestHandler = (error, request, response, _next) =>
+    handlers.showRefusal(error, '/', request, response);
+  router.use(['/login', '/callback'], handlers.signInLimit, showTooMany);
   get('/login', handlers.login);
   get('/callback', handlers.expressSession, handlers.callback);
+  router.use(handlers.limit);
   get('/session', handlers.session);
   get('/sessions', handlers.sessions);
   get('/page.css', pageStyle);
