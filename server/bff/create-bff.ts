@@ -106,6 +106,7 @@ export function createBff(options: BffOptions): Router {
     csrf: ownPagesOnly,
     limit: apiLimit,
     signInLimit: limit('sign-in', rateLimits.signIn),
+    comingBackLimit: limit('coming-back', rateLimits.signIn),
     showRefusal,
     expressSession: expressSession({
       name: cookie.name,

@@ -11,6 +11,7 @@ export interface AuthHandlers {
   /** How often anything here may be asked for, signing in apart. */
   readonly limit: RequestHandler;
   readonly signInLimit: RequestHandler;
+  readonly comingBackLimit: RequestHandler;
   readonly showRefusal: ShowRefusal;
   readonly expressSession: RequestHandler;
   readonly login: RequestHandler;
@@ -23,7 +24,7 @@ export interface AuthHandlers {
 }
 
 /** What is sent here takes three words of JSON. */
-const readJson = jsonBody('4kb');
+const readJson = jsonBody(4_096);
 
 /** What is under `/auth`, address by address. */
 export function createAuthRouter(handlers: AuthHandlers): Router {
@@ -42,15 +43,13 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
       .all(onlyMethods('GET'));
 
   const post = (path: string, handler: RequestHandler) =>
-    router
-      .route(path)
-      .post(handlers.csrf, ...readJson, handler)
-      .all(onlyMethods('POST'));
+    router.route(path).post(handlers.csrf, readJson, handler).all(onlyMethods('POST'));
 
   // Somebody in front of a browser waits for a page, also for this one.
   const showTooMany: ErrorRequestHandler = (error, request, response, _next) =>
     handlers.showRefusal(error, '/', request, response);
-  router.use(['/login', '/callback'], handlers.signInLimit, showTooMany);
+  router.use('/login', handlers.signInLimit, showTooMany);
+  router.use('/callback', handlers.comingBackLimit, showTooMany);
   get('/login', handlers.login);
   get('/callback', handlers.expressSession, handlers.callback);
   router.use(handlers.limit);
@@ -61,7 +60,7 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
     .route('/standing-approval')
     .head(onlyMethods('GET', 'POST'))
     .get(handlers.standingApproval.read)
-    .post(handlers.csrf, ...readJson, handlers.standingApproval.write)
+    .post(handlers.csrf, readJson, handlers.standingApproval.write)
     .all(onlyMethods('GET', 'POST'));
   post('/session/extend', handlers.extendSession);
   post('/logout', handlers.logout);
