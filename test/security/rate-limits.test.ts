@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCluster } from '../cluster.ts';
 import { type Product, startProduct } from '../product.ts';
 import { createVisitor } from './visitor.ts';
 
@@ -91,5 +92,27 @@ describe('too many requests', () => {
     await statuses(30, ask);
     expect((await ask()).status).toBe(429);
     expect((await visitor.ask('/api/catalogue', from('2001:db8:1:3::1'))).status).toBe(200);
+  });
+});
+
+describe('too many requests to several processes', () => {
+  it('#65 are counted together', async () => {
+    const cluster = await startCluster({ processes: 2, settings: { RATE_LIMIT_API: '30' } });
+    try {
+      const [one, two] = cluster.members.map(({ url }) => createVisitor(url));
+      if (!one || !two) throw new Error('Two processes were to be started');
+      await minuteAhead();
+      const first = await statuses(20, () => one.ask('/api/catalogue'));
+      expect(first).toEqual(Array(20).fill(200));
+      const second = await statuses(20, () => two.ask('/api/catalogue'));
+      // The first three of each process are told to the other with the fourth.
+      expect(second.filter((status) => status === 200).length).toBe(10);
+      expect(second.at(-1)).toBe(429);
+      // Without Redis each counts for itself, and answers.
+      await cluster.redis.stop();
+      expect((await one.ask('/api/catalogue')).status).toBe(200);
+    } finally {
+      await cluster.stop();
+    }
   });
 });

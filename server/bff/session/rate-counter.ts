@@ -39,7 +39,7 @@ export function createRateCounter(
 const mostKeys = 100_000;
 
 /** Counts in this process. */
-export function createMemoryRateCounter(options: RateCounterOptions): RateCounter {
+function createMemoryRateCounter(options: RateCounterOptions): RateCounter {
   const { windowMs, clock = Date.now } = options;
   const counts = new Map<string, number>();
   let window = 0;
@@ -73,7 +73,7 @@ const addTo = redisScript(`
  *
  * @param quiet how many of a key and a window each process keeps to itself
  */
-export function createRedisRateCounter(
+function createRedisRateCounter(
   redis: RedisLink,
   options: RateCounterOptions & { readonly quiet: number },
 ): RateCounter {
