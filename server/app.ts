@@ -40,6 +40,7 @@ export function createApp({ config, client, redis, replica, background, log }: A
       publicCallsPerHour: config.publicCallsPerHour,
       session: { ...config.session, redis },
       replica,
+      rateLimits: config.rateLimits,
       background,
       log,
     }),

@@ -31,6 +31,8 @@ export interface Config {
   };
   /** Undefined: routes over replicated data answer `not_configured`. */
   readonly database: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
+  /** Requests a minute. */
+  readonly rateLimits: { readonly signIn: number; readonly api: number };
 }
 
 /** Everything that is wrong with the environment, in one message: names and rules, never values. */
@@ -141,6 +143,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             url: data.DATABASE_URL,
             rejectUnauthorized: data.DATABASE_TLS_REJECT_UNAUTHORIZED,
           }),
+    rateLimits: Object.freeze({ signIn: data.RATE_LIMIT_SIGN_IN, api: data.RATE_LIMIT_API }),
   });
 }
 

@@ -114,6 +114,8 @@ export const settings = z.object({
   DATABASE_TLS_REJECT_UNAUTHORIZED: trueOrFalse.default(true),
   SESSION_STORE: z.enum(['memory'], { error: 'must be memory' }).optional(),
   SIGN_OUT_OF_SALESFORCE: trueOrFalse.default(true),
+  RATE_LIMIT_SIGN_IN: wholeNumber(1, 1_000_000).default(60),
+  RATE_LIMIT_API: wholeNumber(1, 1_000_000).default(1_000),
 });
 
 export type Settings = z.output<typeof settings>;

@@ -13,6 +13,7 @@ import { standingApproval } from './auth/standing-approval.ts';
 import { createMemoryUsedStates, createRedisUsedStates } from './auth/used-states.ts';
 import { type CoreOptions, createCore } from './create-core.ts';
 import { createPublicSource } from './create-public-source.ts';
+import { createRateLimits, type RateLimits } from './create-rate-limits.ts';
 import { csrf } from './middleware/csrf.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { onlyMethods } from './middleware/methods.ts';
@@ -36,6 +37,7 @@ export interface BffOptions extends CoreOptions {
   readonly publicCallsPerHour?: number;
   /** Where replicated data is read; absent: routes over it answer `not_configured`. */
   readonly replica?: ReplicaSource | undefined;
+  readonly rateLimits?: RateLimits;
 }
 
 /**
@@ -76,10 +78,13 @@ export function createBff(options: BffOptions): Router {
   const integration = createPublicSource(options, connecting);
   const ownPagesOnly = csrf(appUrl);
   const showRefusal = createShowRefusal(log);
+  const limits = createRateLimits({ rateLimits: options.rateLimits, cookie, redis, clock });
   const { organizationId } = salesforce;
 
   const auth = createAuthRouter({
     csrf: ownPagesOnly,
+    limits,
+    showRefusal,
     expressSession: expressSession({
       name: cookie.name,
       secret: [...cookie.signatureKeys],
@@ -127,7 +132,7 @@ export function createBff(options: BffOptions): Router {
     .all(onlyMethods('GET', 'HEAD'));
   router.route('/readyz').get(readiness(redis)).all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
-  router.use('/api', ownPagesOnly);
+  router.use('/api', ownPagesOnly, limits.api);
   router.use('/api', apiHandler({ routes, sessions, live, integration, facts, replica }));
   router.use(errorHandler(log));
   return router;

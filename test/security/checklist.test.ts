@@ -12,8 +12,7 @@ const titles = globSync(`${import.meta.dirname}/*.test.ts`)
 describe('the checklist', () => {
   it('has every row once, in order', () => {
     const rows = checklist.map(({ row }) => row);
-    expect(rows).toEqual([...new Set(rows)].toSorted((a, b) => a - b));
-    expect(rows.slice(0, 49)).toEqual(Array.from({ length: 49 }, (_, place) => place + 1));
+    expect(rows).toEqual(Array.from({ length: 71 }, (_, place) => place + 1));
   });
 
   it('has a test for every row, and a row for every test', () => {

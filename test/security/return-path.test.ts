@@ -7,7 +7,7 @@ let product: Product;
 /** Somebody whom Salesforce knows: a sign-in is three redirects. */
 let ada: Visitor;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ settings: { RATE_LIMIT_SIGN_IN: '10000' } });
   ada = createVisitor(product.appUrl);
   await ada.signIn('ada@northwind.example');
 });

@@ -6,7 +6,9 @@ const clientSecret = 'a secret that no app has';
 
 let product: Product;
 beforeAll(async () => {
-  product = await startProduct({ settings: { SALESFORCE_CLIENT_SECRET: clientSecret } });
+  product = await startProduct({
+    settings: { SALESFORCE_CLIENT_SECRET: clientSecret, RATE_LIMIT_SIGN_IN: '10000' },
+  });
 });
 afterAll(() => product.stop());
 

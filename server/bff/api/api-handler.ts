@@ -27,7 +27,7 @@ export interface ApiOptions {
 }
 
 /** Some ten times what the longest text of a record in Salesforce takes. */
-const readBody = createReadJsonBody('400kb');
+const readBody = createReadJsonBody(400_000);
 
 /**
  * `/api/<route>`: route lookup → session (a public route has none) → input → source → projection → answer.
@@ -84,7 +84,7 @@ export function apiHandler(options: ApiOptions): RequestHandler {
         return route.answer(await replica.query(route.select(input, known)));
       }
       case 'command': {
-        const input = parseInput(route.input, await readBody(request, response));
+        const input = parseInput(route.input, await readBody(request));
         return live.act(user, patience(response, { untilDone: true }), (salesforce) =>
           route.run(input, { user, salesforce }),
         );

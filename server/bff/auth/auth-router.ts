@@ -1,12 +1,16 @@
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { jsonBody } from '../middleware/json-body.ts';
 import { onlyMethods } from '../middleware/methods.ts';
 import { Problem } from '../problem.ts';
 import { pageStyle } from './page-style.ts';
+import type { ShowRefusal } from './show-refusal.ts';
 import type { StandingApprovalHandlers } from './standing-approval.ts';
 
 export interface AuthHandlers {
   readonly csrf: RequestHandler;
+  /** How often each may set out to sign in, come back, and ask for anything else here. */
+  readonly limits: Readonly<Record<'signIn' | 'comingBack' | 'api', RequestHandler>>;
+  readonly showRefusal: ShowRefusal;
   readonly expressSession: RequestHandler;
   readonly login: RequestHandler;
   readonly callback: RequestHandler;
@@ -18,7 +22,7 @@ export interface AuthHandlers {
 }
 
 /** What is sent here takes three words of JSON. */
-const readJson = jsonBody('4kb');
+const readJson = jsonBody(4_096);
 
 /** What is under `/auth`, address by address. */
 export function createAuthRouter(handlers: AuthHandlers): Router {
@@ -37,13 +41,16 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
       .all(onlyMethods('GET'));
 
   const post = (path: string, handler: RequestHandler) =>
-    router
-      .route(path)
-      .post(handlers.csrf, ...readJson, handler)
-      .all(onlyMethods('POST'));
+    router.route(path).post(handlers.csrf, readJson, handler).all(onlyMethods('POST'));
 
+  // Somebody in front of a browser waits for a page, also for this one.
+  const showTooMany: ErrorRequestHandler = (error, request, response, _next) =>
+    handlers.showRefusal(error, '/', request, response);
+  router.use('/login', handlers.limits.signIn, showTooMany);
+  router.use('/callback', handlers.limits.comingBack, showTooMany);
   get('/login', handlers.login);
   get('/callback', handlers.expressSession, handlers.callback);
+  router.use(handlers.limits.api);
   get('/session', handlers.session);
   get('/sessions', handlers.sessions);
   get('/page.css', pageStyle);
@@ -51,7 +58,7 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
     .route('/standing-approval')
     .head(onlyMethods('GET', 'POST'))
     .get(handlers.standingApproval.read)
-    .post(handlers.csrf, ...readJson, handlers.standingApproval.write)
+    .post(handlers.csrf, readJson, handlers.standingApproval.write)
     .all(onlyMethods('GET', 'POST'));
   post('/session/extend', handlers.extendSession);
   post('/logout', handlers.logout);

@@ -29,6 +29,7 @@ export function createShowRefusal(log: Logger): ShowRefusal {
       }),
       remedy: refusal.operator,
     });
+    if (failure instanceof Problem) response.set(failure.headers);
     response
       .status(refusal.status)
       .type('html')
@@ -44,9 +45,18 @@ const storeAway: Refusal = {
   operator: 'Redis (REDIS_URL) does not answer: see the lines with "event":"store".',
 };
 
+/** Somebody, or a program of theirs, signs in again and again. */
+const tooMany: Refusal = {
+  code: 'rate_limited',
+  status: 429,
+  person: 'There were too many sign-ins from your network. Please try again in a minute.',
+  operator: 'More sign-ins from one address than RATE_LIMIT_SIGN_IN: an office may share one.',
+};
+
 function refusalOf(failure: unknown): Refusal {
   if (failure instanceof OAuthFailure) return explainRefusal(failure, 'sign_in');
   if (failure instanceof Problem && failure.code === storeAway.code) return storeAway;
+  if (failure instanceof Problem && failure.code === tooMany.code) return tooMany;
   throw failure;
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import { sendProblem } from '../api/respond.ts';
 import type { Logger } from '../logger.ts';
@@ -27,6 +28,8 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
       response.destroy();
       return;
     }
+    // What is left of a body is not worth reading.
+    if (hasBody(request.headers) && !request.complete) response.setHeader('Connection', 'close');
     for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
     sendProblem(response, problem.status, {
       type: 'about:blank',
@@ -39,6 +42,9 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     });
   };
 }
+
+const hasBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

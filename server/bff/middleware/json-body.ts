@@ -1,34 +1,52 @@
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler } from 'express';
+import getRawBody from 'raw-body';
 import { Problem } from '../problem.ts';
 
+/**
+ * Reads JSON bodies: those that are named so, or name no type, in which case they may be empty.
+ *
+ * Not by Express's own parser, which reads on to the end of what is too large before it says so.
+ *
+ * @param limit in bytes
+ * @example
+ * const readJsonBody = createReadJsonBody(4_096);
+ * const input = await readJsonBody(request);
+ */
+export function createReadJsonBody(limit: number) {
+  /** @throws {Problem} `invalid_input`; what is too large, raw-body's own error, becomes `too_large` */
+  return async function readJsonBody(request: Request): Promise<unknown> {
+    const { 'content-length': length, 'content-encoding': encoding } = request.headers;
+    requireJson(request);
+    if (encoding !== undefined && encoding !== 'identity') {
+      throw new Problem('invalid_input', 'The body must not be compressed.');
+    }
+    const text = await getRawBody(request, { limit, length: length ?? null, encoding: 'utf-8' });
+    return text === '' ? {} : parsed(text);
+  };
+}
+
+/** The same as a step of its own, which leaves the body where Express does. */
+export function jsonBody(limit: number): RequestHandler {
+  const readJsonBody = createReadJsonBody(limit);
+  return async function jsonBodyMiddleware(request, _response, next) {
+    request.body = await readJsonBody(request);
+    next();
+  };
+}
+
 /** A body of another type would be passed over, and what it asks for with it. */
-const onlyJson: RequestHandler = (request, _response, next) => {
+function requireJson(request: Request): void {
   const { 'content-length': length, 'content-type': type } = request.headers;
   if (type !== undefined && length !== '0' && request.is('application/json') === false) {
     throw new Problem('invalid_input', 'The body must be application/json.');
   }
-  next();
-};
+}
 
-/**
- * Reads a JSON body: one that is named so, or names no type, in which case it may be empty.
- *
- * @param limit as Express's body parser takes it, `4kb`
- * @throws {Problem} `invalid_input`; the parser's own errors become `too_large` and `invalid_input`
- */
-export const jsonBody = (limit: string): readonly [RequestHandler, RequestHandler] => [
-  onlyJson,
-  express.json({ limit, strict: true, type: () => true }),
-];
-
-/** The same for a handler that reads a body when it wants it. */
-export function createReadJsonBody(limit: string) {
-  const reader = express.Router().use(...jsonBody(limit));
-  return function readJsonBody(request: Request, response: Response): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      reader(request, response, (error: unknown) =>
-        error === undefined ? resolve(request.body ?? {}) : reject(error),
-      );
-    });
-  };
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Without its cause: the message quotes what could not be parsed.
+    throw new Problem('invalid_input', 'The request is not well-formed.');
+  }
 }
