@@ -45,9 +45,10 @@ class SoqlDate {
 }
 
 class SoqlLike {
-  readonly pattern: string;
-  constructor(pattern: string) {
-    this.pattern = pattern;
+  /** What stands between the wildcards, as it is. */
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
   }
 }
 
@@ -98,19 +99,20 @@ export const soqlDate = (day: string): SoqlDate => new SoqlDate(day);
 /**
  * A `LIKE` pattern that finds `text` anywhere, its own `%`, `_` and `\` taken as they are.
  *
+ * @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm
  * @example soql`SELECT Id FROM Product2 WHERE Name LIKE ${containing('50% off')}`
  */
-export const containing = (text: string): SoqlLike =>
-  new SoqlLike(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
+export const containing = (text: string): SoqlLike => new SoqlLike(text);
 
 function literal(value: SoqlValue | undefined): string {
   if (value instanceof Soql) return value.toString();
-  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'string') return `'${escaped(value)}'`;
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return decimal(value);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof SoqlDate) return value.day;
-  if (value instanceof SoqlLike) return quote(value.pattern);
+  // `\%` and `\_` are escapes of the literal itself, as `\'` is: there is one level of them.
+  if (value instanceof SoqlLike) return `'%${escaped(value.text).replace(/[%_]/g, '\\$&')}%'`;
   if (Array.isArray(value) && value.length > 0) return `(${value.map(literal).join(', ')})`;
   throw new TypeError(
     `SOQL has no literal for ${Array.isArray(value) ? 'an empty list' : typeof value}`,
@@ -134,13 +136,12 @@ const escapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-function quote(text: string): string {
-  const escaped = text
+function escaped(text: string): string {
+  return text
     .toWellFormed()
     .replace(
       /[\p{Cc}\p{Zl}\p{Zp}"'\\]/gu,
       (character) =>
         escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
-  return `'${escaped}'`;
 }

@@ -30,7 +30,9 @@ describe('readConfig', () => {
         integration: undefined,
         apiVersion: '66.0',
         signOut: true,
+        limitShare: 90,
       },
+      publicCallsPerHour: 1_000,
       session: { idleMinutes: 30, maxHours: 12 },
     });
   });
@@ -64,6 +66,10 @@ describe('readConfig', () => {
     ['SESSION_IDLE_MINUTES', '-1'],
     ['SESSION_STORE', 'disk'],
     ['SIGN_OUT_OF_SALESFORCE', 'yes'],
+    ['SALESFORCE_LIMIT_SHARE', '0'],
+    ['SALESFORCE_LIMIT_SHARE', '101'],
+    ['PUBLIC_CALLS_PER_HOUR', '0'],
+    ['PUBLIC_CALLS_PER_HOUR', '10.5'],
     ['TRUST_PROXY', 'true'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by name and rule, never by value', (name, value) => {

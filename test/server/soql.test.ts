@@ -44,9 +44,7 @@ describe('soql', () => {
   });
 
   it('escapes the wildcards of LIKE inside a value only', () => {
-    expect(String(soql`Name LIKE ${containing('50%_\\')}`)).toBe(
-      "Name LIKE '%50\\\\%\\\\_\\\\\\\\%'",
-    );
+    expect(String(soql`Name LIKE ${containing('50%_\\')}`)).toBe("Name LIKE '%50\\%\\_\\\\%'");
   });
 
   it('writes numbers, booleans, null, dates and lists as SOQL does', () => {

@@ -22,7 +22,7 @@ type Written = Pick<PublicJson, 'bytes' | 'etag'>;
 export function createPublicAnswers(integration: IntegrationSource): PublicAnswers {
   const byRows = new WeakMap<readonly unknown[], Map<PublicQuery, BoundedCache<Written>>>();
 
-  function writtenOf(rows: readonly unknown[], route: PublicQuery): BoundedCache<Written> {
+  function cacheOf(rows: readonly unknown[], route: PublicQuery): BoundedCache<Written> {
     const byRoute = byRows.get(rows) ?? new Map<PublicQuery, BoundedCache<Written>>();
     byRows.set(rows, byRoute);
     const written = byRoute.get(route) ?? createBoundedCache<Written>(most);
@@ -30,16 +30,22 @@ export function createPublicAnswers(integration: IntegrationSource): PublicAnswe
     return written;
   }
 
+  function write(rows: readonly unknown[], route: PublicQuery, input: unknown): Written {
+    const written = cacheOf(rows, route);
+    const key = JSON.stringify(input);
+    const present = written.get(key);
+    if (present !== undefined) return present;
+    const json = publicJson(route.answer(route.pick(rows, input)));
+    written.set(key, json, json.bytes.length + key.length);
+    return json;
+  }
+
   return {
     async answer(route, input, signal) {
       const { cacheSeconds } = route;
       const query = route.select(input);
       const { rows, freshSeconds } = await integration.query(query, { cacheSeconds, signal });
-      const written = writtenOf(rows, route);
-      const key = JSON.stringify(input);
-      const json = written.get(key) ?? publicJson(route.answer(route.pick(rows, input)));
-      written.set(key, json, json.bytes.length + key.length);
-      return { ...json, freshSeconds, cacheSeconds };
+      return { ...write(rows, route, input), freshSeconds, cacheSeconds };
     },
   };
 }

@@ -39,9 +39,9 @@ const count = redisScript(`
  */
 export function createCallBudget(options: CallBudgetOptions): CallBudget {
   const { callsPerHour, redis, log, clock = Date.now } = options;
-  let own = { since: 0, calls: 0 };
+  let own = { since: Number.NEGATIVE_INFINITY, calls: 0 };
   /** Said once an hour. */
-  let saidFor = 0;
+  let saidFor: number | undefined;
 
   function countAlone() {
     const now = clock();

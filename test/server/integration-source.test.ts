@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createApiUsage } from '../../server/bff/salesforce/api-usage.ts';
+import { createSalesforceAgent } from '../../server/bff/salesforce/transport.ts';
+import { soql } from '../../server/bff/soql.ts';
+import { createIntegrationSource } from '../../server/bff/sources/integration.ts';
+import { createRowsCache } from '../../server/bff/sources/rows-cache.ts';
+import { createOrg, type Org } from '../org/create-org.ts';
+import { obtainTokens } from '../org/oauth/oauth-test-client.ts';
+
+let org: Org;
+let accessToken = '';
+const dispatcher = createSalesforceAgent();
+beforeAll(async () => {
+  org = await createOrg();
+  ({ access_token: accessToken = '' } = await obtainTokens(org, 'admin@store.example'));
+});
+afterAll(async () => {
+  await dispatcher.close();
+  await org.close();
+});
+
+function setUp(spend: () => Promise<void> = async () => {}) {
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const budget = { spend: vi.fn(spend) };
+  const grant = { accessToken, instanceUrl: org.url, user: undefined };
+  const source = createIntegrationSource({
+    grants: { current: async () => grant, renew: async () => grant },
+    cache: createRowsCache({ shared: undefined, report: vi.fn() }),
+    budget,
+    usage: createApiUsage({ limitShare: 90, log }),
+    apiVersion: '66.0',
+    dispatcher,
+  });
+  const query = (text: Parameters<typeof source.query>[0], signal?: AbortSignal) =>
+    source.query(text, { cacheSeconds: 60, signal: signal ?? new AbortController().signal });
+  return { budget, query };
+}
+
+describe('createIntegrationSource', () => {
+  it('reads more rows than fit into one answer, each once, and pays for every call', async () => {
+    const { budget, query } = setUp();
+    const { rows, freshSeconds } = await query(
+      soql`SELECT Name FROM BigTable__c WHERE Name <= '00005000' ORDER BY Name`,
+    );
+    const names = (rows as readonly { Name: string }[]).map(({ Name }) => Name);
+    expect(names).toHaveLength(5_000);
+    expect(new Set(names).size).toBe(5_000);
+    expect([names[0], names.at(-1)]).toEqual(['00000001', '00005000']);
+    expect(budget.spend).toHaveBeenCalledTimes(3);
+    expect(freshSeconds).toBeGreaterThan(50);
+  });
+
+  it('refuses a query that finds more than it keeps, and tells the log how many', async () => {
+    const { query } = setUp();
+    await expect(query(soql`SELECT Name FROM BigTable__c`)).rejects.toMatchObject({
+      code: 'internal',
+      cause: {
+        name: 'TooManyRows',
+        message: 'The query finds 25000 rows, and no more than 10000 are kept: narrow it',
+      },
+    });
+  });
+
+  it('asks no more than four things at once', async () => {
+    let underWay = 0;
+    let most = 0;
+    const { query } = setUp(async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await delay(50);
+      underWay -= 1;
+    });
+    const all = Array.from({ length: 12 }, (_, place) =>
+      query(soql`SELECT Id FROM Product2 LIMIT ${place + 1}`),
+    );
+    expect((await Promise.all(all)).map(({ rows }) => rows.length)).toEqual(
+      Array.from({ length: 12 }, (_, place) => place + 1),
+    );
+    expect(most).toBe(4);
+  });
+
+  it('makes no call that the budget refuses', async () => {
+    const { query } = setUp(async () => {
+      throw new RangeError('spent');
+    });
+    await expect(query(soql`SELECT Id FROM Product2`)).rejects.toMatchObject({
+      code: 'internal',
+      cause: { message: 'spent' },
+    });
+  });
+
+  it('lets one who waits no longer go, and the others have what was begun', async () => {
+    const { budget, query } = setUp(() => delay(200));
+    const text = soql`SELECT Id FROM Product2 LIMIT 3`;
+    const leaving = new AbortController();
+    const left = query(text, leaving.signal);
+    const stayed = query(text);
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ code: 'salesforce_unavailable' });
+    expect((await stayed).rows).toHaveLength(3);
+    expect(budget.spend).toHaveBeenCalledTimes(1);
+  });
+
+  it('hands out rows that nobody can change for the others', async () => {
+    const { query } = setUp();
+    const { rows } = await query(soql`SELECT Id FROM Product2 LIMIT 3`);
+    expect(() => (rows as unknown[]).reverse()).toThrow(TypeError);
+  });
+});
