@@ -1,15 +1,13 @@
+import { freePort } from '../processes/free-port.ts';
 import { startPostgres } from '../processes/start-postgres.ts';
 import { findPostgres } from '../programs/find-postgres.ts';
+import { startPglite } from './start-pglite.ts';
 
 /** A Postgres that tests of replicated data run on. */
 export interface TestDatabase {
   readonly name: string;
   readonly isThere: boolean;
-  /** What `startProduct` is given as `replica`. */
-  start(): Promise<{
-    readonly replica: true | { readonly databaseUrl: string };
-    stop(): Promise<void>;
-  }>;
+  start(): Promise<{ readonly url: string; stop(): Promise<void> }>;
 }
 
 /** The one that the demo brings, and a real one where there is one. */
@@ -19,15 +17,12 @@ export function databases(): readonly TestDatabase[] {
     {
       name: 'the embedded Postgres',
       isThere: true,
-      start: async () => ({ replica: true, stop: async () => undefined }),
+      start: async () => startPglite(await freePort()),
     },
     {
       name: 'a real Postgres',
       isThere: programs !== undefined,
-      async start() {
-        const { url, stop } = await startPostgres(programs ?? '');
-        return { replica: { databaseUrl: url }, stop };
-      },
+      start: () => startPostgres(programs ?? ''),
     },
   ];
 }

@@ -64,9 +64,9 @@ for (const database of databases()) {
     const jars = new Map<string, CookieJar>();
 
     beforeAll(async () => {
-      const { replica, stop } = await database.start();
+      const { url, stop } = await database.start();
       stopDatabase = stop;
-      product = await startProduct({ replica, flags: clock.flags });
+      product = await startProduct({ replica: { databaseUrl: url }, flags: clock.flags });
       for (const username of [...people, 'integration@store.example']) await enter(username);
     });
     afterAll(async () => {
