@@ -6,12 +6,16 @@ export interface Panel {
   /** Every secret that the org has ever given out. */
   secrets(): Promise<readonly string[]>;
   settings(settings: object): Promise<void>;
+  /** The demo's External Client App, with its secrets. */
+  storefront(): Promise<{ readonly clientId: string; readonly privateKey: string }>;
   /** Changes the demo's External Client App, as an administrator would in Setup. */
   app(changes: object): Promise<void>;
   /** Replaces the list of faults; without any, everything works again. */
   faults(...list: readonly object[]): Promise<void>;
   /** Whoever's they are, or that user's. */
   expire(kind: 'access' | 'refresh', username?: string): Promise<void>;
+  /** Everything as at the start. */
+  reset(): Promise<void>;
 }
 
 /** @example const { faults } = panelOf(product.orgUrl); */
@@ -30,16 +34,19 @@ export function panelOf(orgUrl: string): Panel {
   }
   // The panel's own contract.
   const counts = async () => (await ask('calls')) as Record<string, number>;
+  const storefront = async () => (await ask('app')) as { clientId: string; privateKey: string };
   return {
     calls: async (endpoint) => (await counts())[endpoint] ?? 0,
     allCalls: async () => Object.values(await counts()).reduce((sum, count) => sum + count, 0),
     secrets: async () => ((await ask('tokens')) as { all: string[] }).all,
+    storefront,
     app: async (changes) => {
-      const { clientId } = (await ask('app')) as { clientId: string };
+      const { clientId } = await storefront();
       await ask('apps', { clientId, ...changes });
     },
     settings: async (settings) => void (await ask('settings', settings)),
     faults: async (...list) => void (await ask('faults', list)),
     expire: async (kind, username) => void (await ask('expire', { kind, username })),
+    reset: async () => void (await ask('reset', {})),
   };
 }

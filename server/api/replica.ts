@@ -18,7 +18,7 @@ const Facts = z.object({
 
 type Person = { readonly id: string } & z.output<typeof Facts>;
 
-export const { replicaQuery, replicaTable } = defineReplica({
+const { replicaQuery, replicaTable } = defineReplica({
   select: ({ id }) => soql<UserRow>`
     SELECT AccountId, UserRoleId, UserType FROM User WHERE Id = ${id}`,
   output: Facts,
@@ -28,6 +28,8 @@ export const { replicaQuery, replicaTable } = defineReplica({
     isInternal: UserType === 'Standard',
   }),
 });
+
+export { replicaQuery };
 
 // The shop's sharing once more, for rows that Salesforce does not hand out: customers see what belongs to
 // their account; the shop's people what they or anybody below them in the role hierarchy own, and what

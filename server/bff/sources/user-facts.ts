@@ -2,6 +2,7 @@ import type { Grants } from '../session/grants.ts';
 import { ownerOf } from '../session/owner.ts';
 import type { User } from '../user.ts';
 import type { KnownUser, UserFacts } from '../user-facts.ts';
+import { createBoundedCache } from './bounded-cache.ts';
 import { createFlights } from './flights.ts';
 import type { LiveSource } from './live.ts';
 
@@ -34,8 +35,8 @@ interface Known {
 /** How long somebody who has been moved, in Salesforce, to another account or role still sees what they saw. */
 const keptMs = 5 * 60_000;
 
-/** People whose facts one process keeps: about 10 MB. */
-const mostKept = 10_000;
+/** People whose facts one process keeps. */
+const most = { entries: 10_000, bytes: 16 * 1024 * 1024 };
 
 /**
  * Reads facts with the user's own token and keeps them for a while, for one grant: a new sign-in and a
@@ -43,23 +44,15 @@ const mostKept = 10_000;
  */
 export function createUserFactsSource(options: UserFactsSourceOptions): UserFactsSource {
   const { grants, live, clock = Date.now } = options;
-  /** In the order of their use. */
-  const kept = new Map<string, Known>();
+  const kept = createBoundedCache<Known>(most);
   const flights = createFlights<Known>();
 
   function find(key: string, generation: string): Known | undefined {
     const known = kept.get(key);
-    kept.delete(key);
-    const age = known === undefined ? keptMs : clock() - known.since;
+    if (known?.generation !== generation) return undefined;
+    const age = clock() - known.since;
     // A clock that was set back says nothing about age.
-    return known?.generation === generation && age >= 0 && age < keptMs ? known : undefined;
-  }
-
-  function keep(key: string, known: Known): void {
-    kept.delete(key);
-    kept.set(key, known);
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return age >= 0 && age < keptMs ? known : undefined;
   }
 
   return {
@@ -73,9 +66,10 @@ export function createUserFactsSource(options: UserFactsSourceOptions): UserFact
         (await flights.join(key, generation, { signal, fresh: false }, async (reading) => {
           const since = clock();
           const rows = await live.query(soql, user, { signal: reading, fresh: true });
-          return { generation, since, rows };
+          const read = { generation, since, rows };
+          kept.set(key, read, key.length + JSON.stringify(rows).length);
+          return read;
         }));
-      keep(key, known);
       // Nothing that an application asks makes somebody another user.
       return { ...(facts.answer(known.rows) as object), ...user };
     },

@@ -69,7 +69,7 @@ export function createPanel(options: {
   });
 
   panel.get('/reset', (_req, res) => void res.json({ resets: options.resets() }));
-  panel.use(createUncountedApi(context));
+  panel.get('/services/data/{*rest}', createUncountedApi(context));
 
   panel.use((_req, res) => void res.status(404).json({ error: 'no such part of the panel' }));
   panel.use(sendPanelError);

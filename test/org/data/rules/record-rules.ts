@@ -1,6 +1,7 @@
 import type { OrgData, OrgUser } from '../org-data.ts';
 import type { FieldValue, OrgRecord } from '../record-table.ts';
 import { caseRules } from './case-rules.ts';
+import { contactRules } from './contact-rules.ts';
 import { customTableRules } from './custom-table-rules.ts';
 import { opportunityRules } from './opportunity-rules.ts';
 import { orderItemRules } from './order-item-rules.ts';
@@ -41,7 +42,7 @@ export interface RecordRules {
 
 const rules: Readonly<Record<string, RecordRules>> = {
   Case: caseRules,
-  Contact: personRules,
+  Contact: contactRules,
   Lead: personRules,
   Opportunity: opportunityRules,
   Order: orderRules,

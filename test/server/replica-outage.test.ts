@@ -1,0 +1,162 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CookieJar } from '../cookie-jar.ts';
+import { startPostgres } from '../processes/start-postgres.ts';
+import { type Product, startProduct } from '../product.ts';
+import { findPostgres } from '../programs/find-postgres.ts';
+import { signIn } from '../sign-in.ts';
+
+async function enter(product: Product): Promise<() => Promise<{ status: number; json: Answer }>> {
+  const jar = new CookieJar();
+  await signIn(jar, product.appUrl, 'ada@northwind.example');
+  return async () => {
+    const url = new URL('/api/mySpending', product.appUrl);
+    const { status, body } = await jar.request(url, { headers: { 'X-BFF': '1' } });
+    return { status, json: JSON.parse(body) };
+  };
+}
+
+interface Answer {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly items?: readonly unknown[];
+}
+
+/** How long `work` takes, in seconds, and what comes of it. */
+async function timed<T>(work: Promise<T>): Promise<[number, T]> {
+  const start = performance.now();
+  const result = await work;
+  return [(performance.now() - start) / 1_000, result];
+}
+
+const until = { timeout: 20_000, interval: 200 };
+
+describe('where there is no database', () => {
+  it('says that it is not configured, in the answer and in the log at the start', async () => {
+    const product = await startProduct();
+    try {
+      const ask = await enter(product);
+      expect(await ask()).toMatchObject({ status: 503, json: { code: 'not_configured' } });
+      expect(product.log()).toMatch(/"event":"not_configured","setting":"DATABASE_URL"/);
+    } finally {
+      await product.stop();
+    }
+  });
+
+  it('is told at once while nobody listens there, and Salesforce’s own routes go on', async () => {
+    const settings = { DATABASE_URL: 'postgres://shop:s3cret@127.0.0.1:1/shop' };
+    const product = await startProduct({ settings });
+    try {
+      const ask = await enter(product);
+      const [seconds, answer] = await timed(ask());
+      expect(answer).toMatchObject({ status: 503, json: { code: 'replica_unavailable' } });
+      expect(seconds).toBeLessThan(3);
+      expect(product.log()).toContain('ECONNREFUSED');
+      expect(product.log() + JSON.stringify(answer)).not.toMatch(/s3cret|127\.0\.0\.1:1\b/);
+      expect((await fetch(`${product.appUrl}/readyz`)).status).toBe(200);
+      const catalogue = await fetch(`${product.appUrl}/api/catalogue`, {
+        headers: { 'X-BFF': '1' },
+      });
+      expect(catalogue.status).toBe(200);
+    } finally {
+      await product.stop();
+    }
+  });
+});
+
+describe('the embedded Postgres', () => {
+  let product: Product;
+  let ask: Awaited<ReturnType<typeof enter>>;
+  beforeAll(async () => {
+    product = await startProduct({ replica: true });
+    ask = await enter(product);
+  });
+  afterAll(() => product?.stop());
+
+  it('frozen: everybody is told within its deadline; thawed: it answers again', async () => {
+    expect((await ask()).status).toBe(200);
+    product.replica?.freeze();
+    const frozen = await Promise.all(Array.from({ length: 20 }, () => timed(ask())));
+    for (const [seconds, { status, json }] of frozen) {
+      expect([status, json.code]).toEqual([503, 'replica_unavailable']);
+      expect(seconds).toBeLessThan(9);
+    }
+    expect((await fetch(`${product.appUrl}/healthz`)).status).toBe(200);
+    product.replica?.thaw();
+    await expect.poll(async () => (await ask()).status, until).toBe(200);
+  });
+});
+
+const programs = findPostgres();
+
+describe.runIf(programs !== undefined)('a real Postgres', () => {
+  let postgres: Awaited<ReturnType<typeof startPostgres>>;
+  let product: Product;
+  let ask: Awaited<ReturnType<typeof enter>>;
+  beforeAll(async () => {
+    postgres = await startPostgres(programs ?? '');
+    product = await startProduct({ replica: { databaseUrl: postgres.url } });
+    ask = await enter(product);
+  });
+  afterAll(async () => {
+    await product?.stop();
+    await postgres?.stop();
+  });
+
+  async function withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = new pg.Client({ connectionString: postgres.url });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  }
+
+  it('that makes everybody wait answers within its own time-out, and goes on afterwards', async () => {
+    await withClient(async (client) => {
+      await client.query('BEGIN; LOCK TABLE salesforce."order" IN ACCESS EXCLUSIVE MODE');
+      const [seconds, { status, json }] = await timed(ask());
+      expect([status, json.code]).toEqual([503, 'replica_unavailable']);
+      expect(seconds).toBeGreaterThan(4);
+      expect(seconds).toBeLessThan(9);
+      expect(product.log()).toContain('SQLSTATE 57014');
+      await client.query('ROLLBACK');
+    });
+    expect((await ask()).status).toBe(200);
+  });
+
+  it('takes a bounded number of connections, and tells those who come too many at once', async () => {
+    await withClient(async (client) => {
+      await client.query('BEGIN; LOCK TABLE salesforce."order" IN ACCESS EXCLUSIVE MODE');
+      const waiting = Array.from({ length: 150 }, () => timed(ask()));
+      await expect
+        .poll(async () => {
+          const { rows } = await client.query(
+            "SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE 'WITH %' AND state = 'active' AND pid <> pg_backend_pid()",
+          );
+          return rows[0].n;
+        }, until)
+        .toBe(8);
+      const answers = await Promise.all(waiting);
+      await client.query('ROLLBACK');
+      for (const [seconds, { status, json }] of answers) {
+        expect([status, json.code]).toEqual([503, 'replica_unavailable']);
+        expect(seconds).toBeLessThan(12);
+      }
+    });
+    await expect.poll(async () => (await ask()).status, until).toBe(200);
+  });
+
+  it('that is killed is told of at once; when it is back, it answers', async () => {
+    expect((await ask()).status).toBe(200);
+    await postgres.kill();
+    const [seconds, { status, json }] = await timed(ask());
+    expect([status, json.code]).toEqual([503, 'replica_unavailable']);
+    expect(seconds).toBeLessThan(3);
+    await postgres.restart();
+    await expect.poll(async () => (await ask()).status, until).toBe(200);
+    expect((await fetch(`${product.appUrl}/healthz`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,130 @@
+import pg from 'pg';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReplicaSource, type ReplicaSource } from '../../server/bff/sources/replica.ts';
+import type { SqlStatement } from '../../server/bff/sql.ts';
+import { databases } from '../replica/databases.ts';
+
+const log = pino({ level: 'silent' });
+const statement = (text: string, values: SqlStatement['values'] = []): SqlStatement => ({
+  text,
+  values,
+});
+
+for (const database of databases()) {
+  describe.runIf(database.isThere)(`the replica's source, on ${database.name}`, () => {
+    let url: string;
+    let stop: () => Promise<void>;
+    let replica: ReplicaSource;
+    const rows = (text: string, values?: SqlStatement['values']) =>
+      replica.query(statement(text, values));
+
+    beforeAll(async () => {
+      ({ url, stop } = await database.start());
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(`
+        CREATE SCHEMA salesforce;
+        CREATE TABLE salesforce.thing (sfid varchar(18), amount double precision, day date);
+        INSERT INTO salesforce.thing VALUES ('a', 0.1, '2026-01-31');
+        CREATE TABLE public.secret (word text);
+        SET datestyle = 'SQL, DMY'`);
+      await client.end();
+      replica = createReplicaSource({ url, log });
+    });
+    afterAll(async () => {
+      await replica?.close();
+      await stop?.();
+    });
+
+    it('answers values that mean the same in every time zone', async () => {
+      const [row] = await rows(`
+        SELECT amount, day, '2026-03-29 02:30:00'::timestamp AS moment,
+          9007199254740993::bigint AS large, 0.30::numeric AS exact, 7::int AS whole,
+          TRUE AS yes, NULL AS nothing, '{"a":[1]}'::jsonb AS json,
+          '2026-06-01 00:00:00+02'::timestamptz AS instant
+        FROM salesforce.thing`);
+      expect(row).toEqual({
+        ...{ amount: 0.1, day: '2026-01-31', moment: '2026-03-29 02:30:00', whole: 7, yes: true },
+        ...{ large: '9007199254740993', exact: '0.30', nothing: null, json: { a: [1] } },
+        instant: '2026-05-31 22:00:00+00',
+      });
+    });
+
+    it('takes values apart from the text', async () => {
+      const odd = `'; DROP TABLE salesforce.thing; -- $1 \\ " é 🙂`;
+      const found = await rows(
+        'SELECT $1::text AS text, $2::int = ANY($3::int[]) AS one, $4::float8 AS part, $5::date AS day',
+        [odd, 2, [1, 2], 0.5, '2026-02-28'],
+      );
+      expect(found).toEqual([{ text: odd, one: true, part: 0.5, day: '2026-02-28' }]);
+      expect(await rows('SELECT 1 AS one FROM salesforce.thing WHERE sfid = $1', [odd])).toEqual(
+        [],
+      );
+    });
+
+    it.each([
+      "INSERT INTO salesforce.thing VALUES ('b')",
+      'UPDATE salesforce.thing SET amount = 0',
+      'DELETE FROM salesforce.thing',
+      'DROP TABLE salesforce.thing',
+      'CREATE TABLE salesforce.other (a int)',
+      "SELECT setval('salesforce.s', 1)",
+    ])('changes nothing: %s', async (text) => {
+      await expect(rows(text)).rejects.toMatchObject({ status: expect.any(Number) });
+      expect(await rows('SELECT count(*)::int AS n FROM salesforce.thing')).toEqual([{ n: 1 }]);
+    });
+
+    it.each([
+      ['SELECT * FROM salesforce.gone', 'salesforce.gone'],
+      ['SELECT * FROM elsewhere.thing', 'elsewhere'],
+      ['SELECT price FROM salesforce.thing', 'price'],
+      ['SELECT * FROM thing', 'thing'],
+      ['SELECT * FROM secret', 'secret'],
+    ])('%s is not configured, and only the log is told why', async (text, words) => {
+      await expect(rows(text)).rejects.toMatchObject({
+        code: 'not_configured',
+        detail: expect.not.stringContaining(words),
+        cause: { message: expect.stringContaining(words) },
+      });
+    });
+
+    it.each([
+      ['a date', 'SELECT day FROM salesforce.thing WHERE day = $1', '0000-01-01'],
+      ['a number', 'SELECT day FROM salesforce.thing WHERE amount = $1', '1e999'],
+      ['a character', 'SELECT day FROM salesforce.thing WHERE sfid = $1', 'a\0b'],
+    ])('%s that there is not is wrong input', async (_what, text, value) => {
+      await expect(rows(text, [value])).rejects.toMatchObject({ code: 'invalid_input' });
+      expect(await rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+
+    it('keeps to itself what a query of ours stumbles over', async () => {
+      await expect(
+        rows("SELECT sfid::int FROM salesforce.thing WHERE sfid = 'a' AND 1 / (amount - 0.1) > 0"),
+      ).rejects.toMatchObject({
+        code: 'internal',
+        cause: { name: 'ReplicaFailure', message: expect.stringMatching(/^SQLSTATE [0-9A-Z]{5}$/) },
+      });
+    });
+
+    it('lets several ask at once', async () => {
+      const asked = Array.from({ length: 40 }, (_, n) => rows('SELECT $1::int AS n', [n]));
+      expect(await Promise.all(asked)).toEqual(asked.map((_, n) => [{ n }]));
+    });
+  });
+}
+
+describe('the replica’s source', () => {
+  it.each([
+    ['postgres://127.0.0.1:1/shop', 'ECONNREFUSED'],
+    ['postgres://localhost:1/shop?sslmode=require', 'ECONNREFUSED'],
+    ['postgres://there-is-no-such-host.invalid/shop', /ENOTFOUND|EAI_AGAIN|timeout/],
+  ])('%s: says what is wrong without the address', async (url, reason) => {
+    const replica = createReplicaSource({ url, log });
+    await expect(replica.query(statement('SELECT 1'))).rejects.toMatchObject({
+      code: 'replica_unavailable',
+      cause: { message: expect.stringMatching(reason) },
+    });
+    await replica.close();
+  });
+});
