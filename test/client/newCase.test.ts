@@ -70,7 +70,7 @@ describe('a new case', () => {
   it.each([
     [404, 'not_found'],
     [422, 'invalid_input'],
-  ])('is about none where the order is not theirs (%i)', async (status, code) => {
+  ] as const)('is about none where the order is not theirs (%i)', async (status, code) => {
     const page = await form(orderId);
     await server.last.answer(problem(status, code));
     expect(textOf(page)).toContain('not one of yours');
