@@ -40,7 +40,7 @@ const CompositeAnswer = z.object({
 const Refusal = z.object({
   errorCode: z.string(),
   message: z.string(),
-  fields: z.array(z.string()).optional(),
+  fields: z.array(z.string()).nullish(),
 });
 
 const QueryAnswer = z.object({ done: z.literal(true), records: z.array(z.unknown()) });
@@ -121,7 +121,9 @@ export function recordsAtOnce(
   return {
     body: { allOrNone: true, collateSubrequests: false, compositeRequest },
     read(answer) {
-      const bodies = bodiesOf(answer, compositeRequest, (index) => records[index]);
+      const bodies = bodiesOf(answer, compositeRequest, (part) =>
+        records.find(({ name }) => name === part),
+      );
       const named = new Map(compositeRequest.map((part, at) => [part.referenceId, bodies[at]]));
       return records.map(({ name }) => {
         const { id } = parsed(SaveAnswer, named.get(name));
@@ -138,17 +140,19 @@ const readingOf = (name: string) => `${name}_read`;
 function bodiesOf(
   answer: unknown,
   parts: readonly Part[],
-  recordAt: (index: number) => NewRecord | undefined,
+  recordOf: (referenceId: string) => NewRecord | undefined,
 ): readonly unknown[] {
   const answers = parsed(CompositeAnswer, answer).compositeResponse;
-  const refused = answers.flatMap(({ body, httpStatusCode }, index) => {
+  const refused = answers.flatMap(({ body, httpStatusCode, referenceId }) => {
     const refusal = httpStatusCode < 400 ? undefined : z.array(Refusal).safeParse(body).data?.[0];
-    return refusal ? new PartRefused(refusal, recordAt(index)) : [];
+    return refusal ? new PartRefused(refusal, recordOf(referenceId)) : [];
   });
   // The part that failed, not those that were taken back because of it.
   const cause = refused.find(({ errorCode }) => errorCode !== 'PROCESSING_HALTED') ?? refused[0];
   if (cause !== undefined) throw cause;
-  const isComplete = parts.every(({ referenceId }, at) => answers[at]?.referenceId === referenceId);
+  const isComplete =
+    answers.length === parts.length &&
+    parts.every(({ referenceId }, at) => answers[at]?.referenceId === referenceId);
   if (!isComplete || answers.some(({ httpStatusCode }) => httpStatusCode >= 300))
     throw notAnAnswer();
   return answers.map(({ body }) => body);

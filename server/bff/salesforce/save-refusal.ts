@@ -36,27 +36,27 @@ const longestMessage = 255;
  */
 export function explainSaveRefusal(refused: PartRefused): Problem {
   const { errorCode, fields, record } = refused;
-  const message =
-    errorCode === 'FIELD_CUSTOM_VALIDATION_EXCEPTION'
-      ? printable(refused.message)
-      : (meanings[errorCode] ?? '');
-  const named = fields.flatMap((field): InputError[] => {
-    const input = record?.inputs?.[field];
+  const inputs = new Map(Object.entries(record?.inputs ?? {}));
+  const written =
+    errorCode === 'FIELD_CUSTOM_VALIDATION_EXCEPTION' ? printable(refused.message) : '';
+  const message = written || (meanings[errorCode] ?? '');
+  const named = [...new Set(fields)].flatMap((field): InputError[] => {
+    const input = inputs.get(field);
     return input === undefined ? [] : [{ field: input, message }];
   });
   // A field that nobody has typed would not tell anybody anything.
   const detail =
     named.length > 0
       ? 'Some of the input is not valid.'
-      : errorCode === 'FIELD_CUSTOM_VALIDATION_EXCEPTION'
-        ? message
-        : 'Salesforce does not accept this.';
+      : written || 'Salesforce does not accept this.';
   return new Problem('invalid_input', detail, { errors: named, cause: refused });
 }
 
 const printable = (text: string): string =>
   text
-    .toWellFormed()
+    .slice(0, 4 * longestMessage)
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
-    .slice(0, longestMessage);
+    .slice(0, longestMessage)
+    // Where it was cut there may be half a character.
+    .toWellFormed();

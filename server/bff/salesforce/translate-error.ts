@@ -59,7 +59,11 @@ export function translateError(error: unknown): Problem {
   }
   if (error instanceof PartRefused && isSaveRefusal(error)) return explainSaveRefusal(error);
   if (code === 'REQUEST_LIMIT_EXCEEDED') return limitReached(secondsUntilProbe, error);
-  const [meaning, detail] = meanings[code] ?? ['internal', 'Something went wrong on our side.'];
+  // Salesforce's word, and so not looked up among what every object inherits.
+  const [meaning, detail] = (Object.hasOwn(meanings, code) && meanings[code]) || [
+    'internal',
+    'Something went wrong on our side.',
+  ];
   return new Problem(meaning, detail, { cause: error });
 }
 

@@ -1,4 +1,4 @@
-import { createApi, type Query } from 'bff/api';
+import { createApi } from 'bff/api';
 import { createConnection } from 'bff/connection';
 import { createSession } from 'bff/session';
 import { createTransport } from 'bff/transport';
@@ -43,15 +43,5 @@ export const myCases = query('myCases');
 /** Opens a case, about one of the user's orders where it names one. */
 export const openCase = command('openCase');
 
-/** What a period's orders came to, by month and family. */
-export const mySpending = query('mySpending' as never) as unknown as Query<
-  { from: string; to: string },
-  {
-    readonly items: readonly {
-      readonly month: string;
-      readonly family: string | null;
-      readonly amount: number;
-    }[];
-    readonly next: null;
-  }
->;
+/** What the orders of a period came to, by month and family. */
+export const mySpending = query('mySpending');
