@@ -160,7 +160,7 @@ describe('the cart', () => {
     await cartHas(1);
   });
 
-  it('is there again after the end of the session, and not for somebody else', async () => {
+  it('is not shown after the end of the session, and is there again after a sign-in', async () => {
     await signIn('ada@northwind.example');
     await fillCart();
     await shop.context.clearCookies({ domain: 'localhost' });

@@ -69,6 +69,14 @@ describe('cart', () => {
     expect(linesOf(here)).toEqual([`3 ${mug}`, `1 ${saw}`]);
   });
 
+  it('leaves nothing behind once it is empty', () => {
+    const here = page();
+    here.cart.add(mug, 2);
+    expect(localStorage).toHaveLength(1);
+    here.cart.set(mug, 0);
+    expect(localStorage).toHaveLength(0);
+  });
+
   it('is empty in every tab when everything stored is cleared, as by a sign-out', () => {
     const here = page(ada);
     here.cart.add(mug, 2);

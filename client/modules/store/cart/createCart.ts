@@ -55,8 +55,9 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
   function write(carts: readonly KeptCart[]) {
     const text = writeCarts(carts);
     try {
-      if (remembered === undefined) view.localStorage.setItem(keptName, text);
-      else remembered = text;
+      if (remembered !== undefined) remembered = text;
+      else if (text === '[]') view.localStorage.removeItem(keptName);
+      else view.localStorage.setItem(keptName, text);
     } catch {
       // Nothing may be stored, or there is no room.
       remembered = text;

@@ -5,16 +5,26 @@ const most = 10_000;
 
 /** A field for how many: event `quantity` with the number, whenever it has become another that can be ordered. */
 export default class QuantityField extends LightningElement {
-  @api value = 1;
   /** Of what, where that is not clear to who hears the field alone. */
   @api of: string | undefined;
 
-  /** What stands there since somebody has typed. */
+  given = 1;
+  /** What somebody has typed since. */
   typed: string | undefined;
   isWrong = false;
 
+  @api get value(): number {
+    return this.given;
+  }
+
+  set value(quantity: number) {
+    this.given = quantity;
+    this.typed = undefined;
+    this.isWrong = false;
+  }
+
   get shown(): string {
-    return this.typed ?? String(this.value);
+    return this.typed ?? String(this.given);
   }
 
   get label(): string | undefined {
@@ -50,8 +60,6 @@ export default class QuantityField extends LightningElement {
   changed() {
     const quantity = this.read();
     if (quantity === undefined) return;
-    this.typed = undefined;
-    this.value = quantity;
     this.dispatchEvent(new CustomEvent<number>('quantity', { detail: quantity }));
   }
 }
