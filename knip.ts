@@ -23,6 +23,7 @@ const config: KnipConfig = {
     'test/security/run.ts',
     'test/processes/end-with-parent.ts',
     'test/org/{main,cli-browser}.ts',
+    'test/replica/main.ts',
     'client/modules/**/*.html',
   ],
   project: ['{server,client,test}/**/*.{ts,js,html}', '*.ts'],

@@ -6,10 +6,13 @@ import { startNode } from './processes/start-node.ts';
 import { startOrg } from './processes/start-org.ts';
 import type { RunningProcess } from './processes/start-process.ts';
 import { type RunningRedis, startRedis } from './processes/start-redis.ts';
+import { type RunningReplica, startReplica } from './processes/start-replica.ts';
 import { untilAnswering } from './processes/until-answering.ts';
 
 export interface ClusterOptions {
   readonly processes: number;
+  /** Whether replicated data is there too. */
+  readonly replica?: boolean;
   /** More settings of the servers', or others. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Node's own, for the servers: `--import` lets a test change the world that they run in. */
@@ -27,6 +30,8 @@ export interface Cluster {
   readonly redis: RunningRedis;
   readonly panel: Panel;
   readonly orgUrl: string;
+  /** Absent where none was asked for. */
+  readonly replica: RunningReplica | undefined;
   /** The origin that browsers see: the first member's. */
   readonly appUrl: string;
   /** What the servers are configured with: for programs beside them. */
@@ -49,6 +54,7 @@ export interface Cluster {
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { processes, settings = {}, flags = [] } = options;
   const [redis, org] = await Promise.all([startRedis(), startOrg(await freePort())]);
+  const replica = options.replica ? await startReplica({ orgUrl: org.url }) : undefined;
   const ports = await Promise.all(Array.from({ length: processes }, () => freePort()));
   const appUrl = `http://localhost:${ports[0]}`;
   const common = {
@@ -58,6 +64,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     SESSION_STORE: '',
     SESSION_SECRET: randomBytes(32).toString('base64url'),
     REDIS_URL: redis.url,
+    ...(replica && { DATABASE_URL: replica.url }),
     ...settings,
   };
 
@@ -80,6 +87,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     await Promise.all([
       ...members.map((member) => member.process.stop()),
       redis.stop(),
+      replica?.stop(),
       org.stop(),
     ]);
   };
@@ -94,6 +102,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     redis,
     panel: panelOf(org.url),
     orgUrl: org.url,
+    replica,
     appUrl,
     settings: common,
     log: () => [...past, ...members.map((member) => member.process.output())].join('\n'),

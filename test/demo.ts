@@ -6,7 +6,8 @@ import { supervise } from './processes/supervise.ts';
 import { startProduct } from './product.ts';
 import { build } from './run/step.ts';
 
-// `npm run demo`: the client as production serves it, the embedded org, the production server.
+// `npm run demo`: the client as production serves it, the embedded org, a copy of its records in Postgres
+// (in the one that DATABASE_URL names, where it is set), the production server.
 await supervise(async (signal) => {
   const appPort = await portSetting('PORT', 3000);
   const orgPort = await portSetting('ORG_PORT', 3001);
@@ -21,6 +22,7 @@ await supervise(async (signal) => {
   const product = await startProduct({
     appPort,
     orgPort,
+    replica: process.env.DATABASE_URL ? { databaseUrl: process.env.DATABASE_URL } : true,
     settings: { LOG_LEVEL: process.env.LOG_LEVEL || 'warn' },
     onOutput: (text) => process.stdout.write(text),
     signal,

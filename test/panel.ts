@@ -10,7 +10,8 @@ export interface Panel {
   app(changes: object): Promise<void>;
   /** Replaces the list of faults; without any, everything works again. */
   faults(...list: readonly object[]): Promise<void>;
-  expire(kind: 'access' | 'refresh'): Promise<void>;
+  /** Whoever's they are, or that user's. */
+  expire(kind: 'access' | 'refresh', username?: string): Promise<void>;
 }
 
 /** @example const { faults } = panelOf(product.orgUrl); */
@@ -39,6 +40,6 @@ export function panelOf(orgUrl: string): Panel {
     },
     settings: async (settings) => void (await ask('settings', settings)),
     faults: async (...list) => void (await ask('faults', list)),
-    expire: async (kind) => void (await ask('expire', { kind })),
+    expire: async (kind, username) => void (await ask('expire', { kind, username })),
   };
 }

@@ -48,7 +48,12 @@ export const myCases = userQuery({
   }),
 });
 
-const text = (longest: number) => z.string().trim().min(1, 'is required').max(longest);
+const text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'is required')
+    .max(longest, `must have ${longest.toLocaleString('en-US')} characters or fewer`);
 
 /** Opens a case, about one of the user's own orders where they name it. */
 export const openCase = command({

@@ -9,17 +9,7 @@ import {
   soql,
   type UserSalesforce,
 } from '../bff/index.ts';
-import { onSale } from './catalogue.ts';
-
-/** An order and its lines are made in one call of Salesforce's API, which takes 25 records. */
-const mostLines = 20;
-
-const OrderLine = z.strictObject({
-  productId: salesforceId,
-  quantity: z.int().min(1, 'must be 1 or more').max(10_000),
-});
-
-type Line = z.output<typeof OrderLine>;
+import { orderLines, type PricedLine, pricedLines, pricesOf } from './order-lines.ts';
 
 interface PlacedOrderRow {
   readonly Id: string;
@@ -29,24 +19,13 @@ interface PlacedOrderRow {
   readonly TotalAmount: number;
 }
 
-interface PriceRow {
-  readonly Id: string;
-  readonly Product2Id: string;
-  readonly Pricebook2Id: string;
-  readonly UnitPrice: number;
-}
-
 /**
  * Places an order of the signed-in customer's account: at the prices of the price book, and once, however
  * often the same request comes.
  */
 export const placeOrder = command({
   input: z.object({
-    lines: z
-      .array(OrderLine)
-      .min(1, 'must have one line or more')
-      .max(mostLines, `must have ${mostLines} lines or fewer`)
-      .refine(namesEachOnce, 'must name each product once'),
+    lines: orderLines,
     /** Made up by the page, one for an order: whoever repeats it gets that order. */
     requestId: z.string().min(8).max(200),
   }),
@@ -84,38 +63,13 @@ export const placeOrder = command({
   },
 });
 
-function namesEachOnce(lines: readonly Line[]): boolean {
-  return new Set(lines.map(({ productId }) => idOf(productId))).size === lines.length;
-}
-
-/** The part of an id that decides, whether it is written with 15 characters or with 18. */
-const idOf = (id: string): string => id.slice(0, 15);
-
 const placedUnder = (key: string) => soql<PlacedOrderRow>`
   SELECT Id, OrderNumber, Status, EffectiveDate, TotalAmount FROM Order WHERE RequestKey__c = ${key}`;
-
-const pricesOf = (lines: readonly Line[]) => soql<PriceRow>`
-  SELECT Id, Product2Id, Pricebook2Id, UnitPrice
-  FROM PricebookEntry
-  WHERE ${onSale} AND Product2Id IN ${lines.map(({ productId }) => productId)}`;
-
-/** @throws {Problem} `invalid_input`, with every line whose product is not on sale */
-function pricedLines(lines: readonly Line[], prices: readonly PriceRow[]) {
-  const byProduct = new Map(prices.map((price) => [idOf(price.Product2Id), price]));
-  const priced = lines.map((line) => ({ ...line, price: byProduct.get(idOf(line.productId)) }));
-  const errors = priced.flatMap(({ price }, index) =>
-    price ? [] : { field: `lines.${index}.productId`, message: 'is not on sale' },
-  );
-  if (errors.length > 0) {
-    throw new Problem('invalid_input', 'Some of it is not on sale any more.', { errors });
-  }
-  return priced.flatMap(({ quantity, price }) => (price ? { quantity, price } : []));
-}
 
 function newRecords(
   key: string,
   accountId: string,
-  lines: readonly { readonly quantity: number; readonly price: PriceRow }[],
+  lines: readonly PricedLine[],
 ): readonly [NewRecord, ...NewRecord[]] {
   const order: NewRecord = {
     name: 'order',

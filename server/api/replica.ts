@@ -18,7 +18,7 @@ const Facts = z.object({
 
 type Person = { readonly id: string } & z.output<typeof Facts>;
 
-export const { replicaTable, replicaQuery } = defineReplica({
+export const { replicaQuery, replicaTable } = defineReplica({
   select: ({ id }) => soql<UserRow>`
     SELECT AccountId, UserRoleId, UserType FROM User WHERE Id = ${id}`,
   output: Facts,
@@ -59,8 +59,12 @@ export const orderItem = replicaTable('orderitem', {
   visibleTo: () => sql`orderid IN (SELECT sfid FROM "order")`,
 });
 
-/** Salesforce's sharing leaves products out: whoever sees an order may know what was bought. */
-export const product = replicaTable('product2', { visibleTo: () => sql`TRUE` });
+/** Whoever sees an order may know what was bought, also when it is no longer sold. */
+export const product = replicaTable('product2', {
+  tables: { orderItem },
+  visibleTo: () => sql`sfid IN (SELECT product2id FROM orderitem)`,
+  inSalesforce: soql`SELECT Product2Id FROM OrderItem`,
+});
 
 function ownedBelow({ id, roleId }: Person) {
   return sql`ownerid IN (

@@ -6,6 +6,13 @@ export { type AbsentUser, type Acting, type ActingOptions, createActing } from '
 export { type BffOptions, createBff } from './create-bff.ts';
 export type { CoreOptions } from './create-core.ts';
 export { createOperations, type Operations } from './create-operations.ts';
+export {
+  createReplicaAudit,
+  type ReplicaAudit,
+  type ReplicaAuditOptions,
+  type TableAudit,
+  type UserAudit,
+} from './create-replica-audit.ts';
 export { defineReplica } from './define-replica.ts';
 export type { Logger } from './logger.ts';
 export { errorHandler } from './middleware/error-handler.ts';

@@ -1,6 +1,7 @@
 import { anyValue, noValues } from './any-value.ts';
 import { requireOwnTables } from './require-own-tables.ts';
-import { type Sql, sql, sqlName } from './sql.ts';
+import { type Soql, soql, soqlName } from './soql.ts';
+import { type Sql, type SqlStatement, sql, sqlName } from './sql.ts';
 import { SqlTextError } from './sql-tokens.ts';
 
 /** A table that Heroku Connect keeps, as far as a user may see it. */
@@ -10,6 +11,8 @@ export interface ReplicaTable<Viewer> {
   readonly tables: readonly ReplicaTable<Viewer>[];
   /** Which rows a user may see, as a condition on them. */
   readonly visibleTo: (user: Viewer) => Sql;
+  /** Finds, in Salesforce and as a user, the ids of what they may see: what the replica is audited by. */
+  readonly inSalesforce: Soql;
 }
 
 export interface ReplicaTableDeclaration<Viewer> {
@@ -20,6 +23,12 @@ export interface ReplicaTableDeclaration<Viewer> {
   readonly visibleTo: (user: Viewer) => Sql;
   /** The tables that the condition reads, each as far as the user may see it. */
   readonly tables?: Readonly<Record<string, ReplicaTable<Viewer>>>;
+  /**
+   * For the audit: finds, asked with the user's own token, the ids of the records that the user may see.
+   * Default: `SELECT Id` from the object of the table's name. Another is needed where a user sees more
+   * than a query for the object finds, such as what a lookup leads to.
+   */
+  readonly inSalesforce?: Soql;
 }
 
 /** Texts of one declaration: they differ by what is asked for, not by the values. */
@@ -28,9 +37,14 @@ const mostTexts = 200;
 /** @throws {TypeError} without a condition, or with one that reads what it does not declare */
 export function createReplicaTable<Viewer>(
   name: string,
-  { tables = {}, visibleTo }: ReplicaTableDeclaration<Viewer>,
+  declaration: ReplicaTableDeclaration<Viewer>,
 ): ReplicaTable<Viewer> {
   sqlName(name);
+  const {
+    tables = {},
+    visibleTo,
+    inSalesforce = soql`SELECT Id FROM ${soqlName(name)}`,
+  } = declaration;
   if (typeof visibleTo !== 'function') {
     throw new TypeError(
       `The replicated table ${name} needs visibleTo: without it, everybody would see all of it`,
@@ -40,7 +54,7 @@ export function createReplicaTable<Viewer>(
   const check = createTextCheck(needed);
   const condition = (user: Viewer) => check(visibleTo(user));
   draft((user) => condition(user as Viewer));
-  return { name, tables: needed, visibleTo: condition };
+  return { name, tables: needed, visibleTo: condition, inSalesforce };
 }
 
 /**
@@ -65,6 +79,20 @@ export function overVisibleRows<Viewer, Row>(
   if (first === undefined) throw new TypeError('A query of replicated data declares its tables');
   const parts = rest.reduce((list, part) => sql`${list}, ${part}`, first);
   return sql<Row>`WITH ${parts} (${query})`;
+}
+
+/**
+ * The ids of all rows of a table that a user may see.
+ *
+ * @param most how many at most
+ */
+export function everyVisibleId<Viewer>(
+  table: ReplicaTable<Viewer>,
+  user: Viewer,
+  most: number,
+): SqlStatement {
+  const ids = sql`SELECT sfid FROM ${sqlName(table.name)} LIMIT ${most}`;
+  return overVisibleRows([table], user, ids).statement();
 }
 
 /** Each once, and behind those that it reads. */

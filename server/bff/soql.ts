@@ -75,6 +75,18 @@ export function soql<Row = unknown>(
 }
 
 /**
+ * The name of an object, which the middleware itself puts into a query.
+ *
+ * @throws {TypeError} when it is not a name as Salesforce has them
+ */
+export function soqlName(name: string): Soql {
+  if (!/^[A-Za-z]\w{0,79}$/.test(name)) {
+    throw new TypeError(`An object of Salesforce's has another name than ${JSON.stringify(name)}`);
+  }
+  return new Soql(constructionKey, name);
+}
+
+/**
  * A day in a query: SOQL compares date fields with an unquoted `YYYY-MM-DD`.
  *
  * @param day `YYYY-MM-DD`

@@ -8,7 +8,7 @@ const { at, heading } = shop;
 const main = () => shop.page.getByRole('main');
 const products = () => main().getByRole('listitem').filter({ has: heading3() });
 const heading3 = () => shop.page.getByRole('heading', { level: 3 });
-const count = () => main().getByRole('status');
+const count = () => main().getByRole('status').first();
 
 /** Goes there, and waits until it shows how much it has found. */
 async function open(path: string) {

@@ -50,7 +50,12 @@ function follow(app: HTMLElement, label: string) {
 describe('app', () => {
   it('welcomes somebody who is not signed in, and reads nothing of anybody', async () => {
     const app = await open('/', null);
-    expect(all(app, 'button').map(textOf)).toEqual(['Skip to content', 'Sign in', 'Sign in']);
+    expect(all(app, 'button').map(textOf)).toEqual([
+      'Skip to content',
+      'Sign in',
+      'Sign in',
+      'Add to cart',
+    ]);
     expect(urls()).toEqual(['/auth/session', '/api/catalogue']);
     expect(all(app, 'header nav a').map(textOf)).toEqual(['Home', 'Catalogue']);
     expect(document.title).toContain('Fieldstone Supply');

@@ -39,7 +39,7 @@ const found = (...numbers: number[]): Answer => ({
   body: { items: numbers.map((number) => product(number)), next: null },
 });
 
-const announcement = (page: HTMLElement) => textOf(only(page, '[role="status"]'));
+const announcement = (page: HTMLElement) => textOf(only(page, '.top [role="status"]'));
 const names = (page: HTMLElement) => all(page, 'h3').map(textOf);
 const addressOf = ({ pathname, search }: HTMLAnchorElement) => pathname + search;
 
@@ -63,8 +63,8 @@ describe('catalogue', () => {
     const bare = { ...product(102), code: null, family: null, description: null };
     const page = await opened({}, { body: { items: [product(101), bare], next: null } });
     expect(all(page, 'li > div').map(textOf)).toEqual([
-      'Product 101 GC101 · Coffee Made to last. $1,234.50',
-      'Product 102 $1,234.50',
+      'Product 101 GC101 · Coffee Made to last. $1,234.50 Add to cart',
+      'Product 102 $1,234.50 Add to cart',
     ]);
     expect(announcement(page)).toBe('2 products');
     expect(all(page, 'svg').every((svg) => svg.getAttribute('aria-hidden') === 'true')).toBe(true);

@@ -1,4 +1,5 @@
 import Order from 'store/order';
+import { router } from 'store/router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, problem, settled } from './fakeServer.ts';
 import { orderWithLines } from './sampleOrders.ts';
@@ -34,6 +35,15 @@ describe('order', () => {
       'Delivery 1 $34.50 $34.50',
     ]);
     expect(textOf(only(page, 'tfoot'))).toBe('Total $1,234.50');
+  });
+
+  it('thanks whoever has just placed it', async () => {
+    router.remember({ placed: true });
+    const page = await order();
+    await server.last.answer({ body: orderWithLines(101) });
+    expect(textOf(only(page, '[role="status"]'))).toBe('Thank you. Your order is placed.');
+    expect(textOf(only(page, '.thanks'))).toBe('Thank you. Your order is placed.');
+    router.remember({});
   });
 
   it('says so where its account or a product is not shown', async () => {

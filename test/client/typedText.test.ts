@@ -45,6 +45,8 @@ function load() {
     },
   });
   return {
+    signOut: () => session.signOut(),
+    answer: (answer: Parameters<typeof server.last.answer>[0]) => server.last.answer(answer),
     async know(answer: ReturnType<typeof living> | typeof nobody) {
       void session.read();
       await server.last.answer(answer);
@@ -124,8 +126,6 @@ describe('what somebody has typed', () => {
     await page.know(living(ada));
     showForm();
     await vi.waitFor(() => expect(field('subject').value).toBe('Pump broken'));
-    leave();
-    expect(stored()).toBe(0);
   });
 
   it('outlives a sign-in before the end as well', async () => {
@@ -180,11 +180,38 @@ describe('what somebody has typed', () => {
     expect(field('subject').value).toBe('Another');
   });
 
-  it('is not kept where nothing ends', async () => {
+  it('is there again after a reload', async () => {
     const page = load();
     await page.know(living(ada));
     showForm();
     await type('subject', 'Pump broken');
+    leave();
+    takeForm();
+    const next = load();
+    await settled();
+    showForm();
+    await next.know(living(ada));
+    await vi.waitFor(() => expect(field('subject').value).toBe('Pump broken'));
+  });
+
+  it('is gone once it has been sent', async () => {
+    const page = load();
+    await page.know(living(ada));
+    showForm();
+    await type('subject', 'Pump broken');
+    takeForm();
+    leave();
+    expect(stored()).toBe(0);
+  });
+
+  it('is gone with whoever signs out', async () => {
+    const page = load();
+    await page.know(living(ada));
+    showForm();
+    await type('subject', 'Pump broken');
+    const out = page.signOut();
+    await page.answer({ body: { redirectTo: '/' } });
+    await out;
     leave();
     expect(stored()).toBe(0);
   });

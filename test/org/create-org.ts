@@ -69,6 +69,7 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   const calls = createCallCounter();
   let data = createData();
   let apiCalls = 0;
+  let resets = 0;
   const { privateKey, ...storefront } = createStorefrontApp({
     redirectUris: options.redirectUris,
     policies: given.storefront,
@@ -102,6 +103,7 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   function reset(): void {
     data = createData();
     apiCalls = 0;
+    resets += 1;
     for (const part of [apps, context.grants, context.approvals, context.sessions]) part.reset();
     for (const part of [oauth, settings, faults, calls]) part.reset();
     approveIntegrationUser(context, storefront);
@@ -111,7 +113,10 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   app.use(requireLoopbackHost);
   app.use(
     '/__org__',
-    createPanel({ context, storefront: storefrontNow, settings, faults, calls, reset }),
+    createPanel({
+      ...{ context, storefront: storefrontNow, settings, faults, calls, reset },
+      resets: () => resets,
+    }),
   );
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
   app.use(calls.middleware);

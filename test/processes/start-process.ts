@@ -9,6 +9,8 @@ export interface ProcessOptions {
   /** `capture` (default) keeps what it writes; `inherit` lets it write to this terminal itself. */
   readonly stdio?: 'capture' | 'inherit';
   readonly onOutput?: (text: string) => void;
+  /** Whom it runs as, where that is another than whoever starts it. */
+  readonly as?: { readonly uid: number; readonly gid: number } | undefined;
   /** A channel to it, by which `end-with-parent.ts` notices that this process is gone. */
   readonly ipc?: boolean;
 }
@@ -38,13 +40,14 @@ export function startProcess(
   args: readonly string[],
   options: ProcessOptions = {},
 ): RunningProcess {
-  const { cwd, env, stdio = 'capture', onOutput, ipc = false } = options;
+  const { cwd, env, stdio = 'capture', onOutput, as, ipc = false } = options;
   const stream = stdio === 'inherit' ? 'inherit' : 'pipe';
   const child = spawn(command, args, {
     detached: true,
     stdio: ['ignore', stream, stream, ...(ipc ? (['ipc'] as const) : [])],
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
+    ...as,
   });
   const written: string[] = [];
   for (const source of [child.stdout, child.stderr]) {

@@ -9,7 +9,7 @@ export interface ApiUsageOptions {
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
   /** Where the gauges are; without an SDK, OpenTelemetry's own does nothing. */
-  readonly meter?: Meter;
+  readonly meter?: Pick<Meter, 'createObservableGauge'>;
 }
 
 /** What an answer of Salesforce's tells of the limit. */

@@ -14,7 +14,12 @@ interface Part {
 
 /** Several requests as one call of Salesforce's API, and what is made of their answers. */
 export interface Composite<Answer> {
-  readonly body: { readonly allOrNone: boolean; readonly compositeRequest: readonly Part[] };
+  readonly body: {
+    readonly allOrNone: boolean;
+    /** Otherwise Salesforce may run parts together that do not refer to one another, in another order. */
+    readonly collateSubrequests: false;
+    readonly compositeRequest: readonly Part[];
+  };
   /**
    * @throws {UpstreamFailure} when it is no answer to these requests
    * @throws {PartRefused} when Salesforce has refused one of them
@@ -77,7 +82,7 @@ export function queriesAtOnce(
     referenceId: `query${index}`,
   }));
   return {
-    body: { allOrNone: false, compositeRequest },
+    body: { allOrNone: false, collateSubrequests: false, compositeRequest },
     read(answer) {
       const bodies = bodiesOf(answer, compositeRequest, () => undefined);
       return bodies.map((body) => parsed(QueryAnswer, body).records);
@@ -114,7 +119,7 @@ export function recordsAtOnce(
     throw new TypeError(`1 to ${mostParts} parts make one call, not ${compositeRequest.length}`);
   }
   return {
-    body: { allOrNone: true, compositeRequest },
+    body: { allOrNone: true, collateSubrequests: false, compositeRequest },
     read(answer) {
       const bodies = bodiesOf(answer, compositeRequest, (index) => records[index]);
       const named = new Map(compositeRequest.map((part, at) => [part.referenceId, bodies[at]]));

@@ -8,6 +8,7 @@ import type { Faults } from './faults.ts';
 import { requireUsers, UnknownName } from './require-known.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { allSettings, parseSettings, type SettingsHolder } from './settings.ts';
+import { createUncountedApi } from './uncounted-api.ts';
 
 const expirySchema = z.strictObject({
   username: z.string().optional(),
@@ -22,6 +23,7 @@ export function createPanel(options: {
   faults: Faults;
   calls: CallCounter;
   reset: () => void;
+  resets: () => number;
 }): express.Router {
   const { context, storefront, settings, faults, calls } = options;
   const { apps } = context;
@@ -65,6 +67,9 @@ export function createPanel(options: {
     options.reset();
     res.json({});
   });
+
+  panel.get('/reset', (_req, res) => void res.json({ resets: options.resets() }));
+  panel.use(createUncountedApi(context));
 
   panel.use((_req, res) => void res.status(404).json({ error: 'no such part of the panel' }));
   panel.use(sendPanelError);

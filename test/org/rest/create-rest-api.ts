@@ -28,10 +28,13 @@ const sessionErrors = {
   not_for_rest: 'This session is not valid for use with the REST API',
 } as const;
 
+const root = '/services/data';
+
 function toRestRequest(request: express.Request, text: string): RestRequest {
   return {
     method: request.method,
-    url: request.originalUrl,
+    // Without what this is mounted under.
+    url: request.originalUrl.slice(request.baseUrl.length - root.length),
     header: (name) => request.get(name),
     body: textBody(text),
     mediaType: text === '' ? undefined : (request.get('content-type') ?? 'none'),
@@ -101,6 +104,6 @@ export function createRestApi(options: RestApiOptions): express.Router {
   });
   api.use(failed);
   const router = express.Router();
-  router.use('/services/data', api);
+  router.use(root, api);
   return router;
 }

@@ -15,9 +15,9 @@ const patienceMs = 5000;
 const pauseMs = 100;
 
 /**
- * Remembers what stands in the fields when a session ends, as a page of the person's own goes then, and
- * puts it back for the same person on the same page. It is stored only as the page is left with its
- * session over, or about to be, which is how a sign-in begins.
+ * Remembers what stands in the fields when a session ends, as a page of the person's own goes then, or
+ * when the page is left, as it is for a reload or a sign-in, and puts it back for the same person on the
+ * same page. Signing out forgets it.
  */
 export function keepTyped(session: Session, view: Window): void {
   const { document, sessionStorage, location } = view;
@@ -36,6 +36,7 @@ export function keepTyped(session: Session, view: Window): void {
   session.subscribe(({ user, ended }) => {
     // Told before anything is drawn anew: the fields are still there.
     if (ended && !remembered) remembered = present();
+    if (user === null && !ended) owner = undefined;
     if (!user) return;
     owner = identityOf(user);
     const typed = takeStored() ?? remembered;
@@ -44,8 +45,6 @@ export function keepTyped(session: Session, view: Window): void {
   });
 
   view.addEventListener('pagehide', () => {
-    const { ending, ended } = session.value;
-    if (!ending && !ended) return;
     const typed = present() ?? remembered;
     if (typed?.path === location.pathname) sessionStorage.setItem(keptName, JSON.stringify(typed));
   });

@@ -1,4 +1,4 @@
-/** Where it is kept: in this tab, until somebody is signed in again. */
+/** Where it is kept: in this tab, until it is known who is signed in. */
 export const keptName = 'bff-typed';
 
 /** Whether something is kept. */

@@ -2,8 +2,8 @@ import type { Session } from 'bff/session';
 import { hasKept } from './kept.ts';
 
 /**
- * Lets what somebody types outlive the end of their session and the sign-in that follows, which leaves
- * the page. The code for it is loaded when somebody types, or has come back.
+ * Lets what somebody types outlive a reload, the end of their session and the sign-in that follows, which
+ * leaves the page. The code for it is loaded when somebody types, or has come back.
  *
  * @returns what stops waiting for that
  * @example const stop = watchTyping(session);

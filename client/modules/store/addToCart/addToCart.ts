@@ -12,7 +12,12 @@ export default class AddToCart extends LightningElement {
   outcome = '';
 
   get label(): string {
-    return `Add ${this.name} to cart`;
+    return `Add to cart: ${this.name}`;
+  }
+
+  /** Where there are many of them, none stands out. */
+  get look(): string {
+    return this.asksHowMany ? 'button primary' : 'button';
   }
 
   async add() {

@@ -1,4 +1,5 @@
-import { createApi } from 'bff/api';
+import { createApi, type Query } from 'bff/api';
+import { createConnection } from 'bff/connection';
 import { createSession } from 'bff/session';
 import { createTransport } from 'bff/transport';
 import type { StorefrontRoutes } from '../../../../server/api/index.ts';
@@ -9,6 +10,9 @@ const transport = createTransport();
 
 /** Who is signed in, for the whole page. */
 export const session = createSession({ transport });
+
+/** Whether there is a connection, for the whole page. */
+export const connection = createConnection();
 
 const storefront = createApi<StorefrontRoutes>({ transport, session });
 const { query, publicQuery, command } = storefront;
@@ -38,3 +42,16 @@ export const myCases = query('myCases');
 
 /** Opens a case, about one of the user's orders where it names one. */
 export const openCase = command('openCase');
+
+/** What a period's orders came to, by month and family. */
+export const mySpending = query('mySpending' as never) as unknown as Query<
+  { from: string; to: string },
+  {
+    readonly items: readonly {
+      readonly month: string;
+      readonly family: string | null;
+      readonly amount: number;
+    }[];
+    readonly next: null;
+  }
+>;

@@ -1,15 +1,19 @@
+import type { Connection } from 'bff/connection';
 import type { Place } from 'bff/router';
 import type { SessionState } from 'bff/session';
 import { RequestError } from 'bff/transport';
 import { watchTyping } from 'bff/typedText';
 import { LightningElement, wire } from 'lwc';
-import { session } from 'store/api';
+import { connection, session } from 'store/api';
 import { hasCart } from 'store/hasCart';
 import type PageHeading from 'store/pageHeading';
 import { pages } from 'store/pages';
 import { router } from 'store/router';
 
 const shopName = 'Fieldstone Supply';
+
+/** The pages that are not in the navigation, and the one that each is within: not that page itself. */
+const within: Readonly<Record<string, string>> = { order: 'orders', newCase: 'cases' };
 
 /** The shell: header, footer, and between them the page that the address names. */
 export default class App extends LightningElement {
@@ -19,6 +23,7 @@ export default class App extends LightningElement {
   place: Place | undefined;
   page: typeof LightningElement | undefined;
   pageFailed: RequestError | undefined;
+  isOnline = true;
   signingOut = false;
   signOutError: RequestError | undefined;
   /** Tells of the session's end, loaded when there is something to tell. */
@@ -93,6 +98,21 @@ export default class App extends LightningElement {
     this.cartCount = (await import('store/cartCount').catch(() => undefined))?.default;
   };
 
+  @wire(connection)
+  connectionChanged({ online }: Connection) {
+    this.isOnline = online;
+    // The page's code, which could not be fetched.
+    if (online && this.pageFailed) void this.show(router.value);
+  }
+
+  get offlineWords(): string {
+    return this.isOnline ? '' : 'You are offline. What is here may have changed meanwhile.';
+  }
+
+  get offlineLook(): string {
+    return this.isOnline ? 'unseen' : 'offline';
+  }
+
   get user() {
     return this.session?.user ?? undefined;
   }
@@ -117,7 +137,7 @@ export default class App extends LightningElement {
 
   /** Whether somebody who was signed in may not be so any more. */
   get isUnsure(): boolean {
-    return Boolean(this.user && this.session?.error);
+    return Boolean(this.isOnline && this.user && this.session?.error);
   }
 
   get asksToSignIn(): boolean {
@@ -133,10 +153,9 @@ export default class App extends LightningElement {
   }
 
   get current(): Record<string, string> {
-    const name = this.place?.name;
-    // An order is within the orders, not their page itself.
-    if (name === 'order') return { orders: 'true' };
-    return name ? { [name]: 'page' } : {};
+    const name = this.place?.name ?? '';
+    const around = within[name];
+    return around ? { [around]: 'true' } : { [name]: 'page' };
   }
 
   headingChanged(event: CustomEvent<string>) {

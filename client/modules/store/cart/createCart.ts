@@ -39,15 +39,15 @@ const nothing: Cart = { lines: [] };
  */
 export function createCart({ session, view = window }: CartOptions): CartOfPage {
   const { observed, publish } = createObserved(nothing);
-  /** What the browser refuses to keep: with nothing stored, or no room, the page remembers it itself. */
-  let unkept: string | undefined;
+  /** What the page remembers by itself, from the moment that the browser refuses to. */
+  let remembered: string | undefined;
   let owner: string | null = null;
 
   function read(): readonly KeptCart[] {
-    if (unkept !== undefined) return readCarts(unkept);
     try {
-      return readCarts(view.localStorage.getItem(keptName));
+      return readCarts(remembered ?? view.localStorage.getItem(keptName));
     } catch {
+      remembered = '[]';
       return [];
     }
   }
@@ -55,10 +55,11 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
   function write(carts: readonly KeptCart[]) {
     const text = writeCarts(carts);
     try {
-      view.localStorage.setItem(keptName, text);
-      unkept = undefined;
+      if (remembered === undefined) view.localStorage.setItem(keptName, text);
+      else remembered = text;
     } catch {
-      unkept = text;
+      // Nothing may be stored, or there is no room.
+      remembered = text;
     }
     show();
   }

@@ -60,10 +60,6 @@ export default class CartLine extends LightningElement {
     return quantity(this.line.quantity);
   }
 
-  get quantityLabel(): string {
-    return `Quantity of ${this.name}`;
-  }
-
   get removeLabel(): string {
     return `Remove ${this.name}`;
   }

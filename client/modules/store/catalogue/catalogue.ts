@@ -2,7 +2,7 @@ import { createPager, emptyList, type PagedList } from 'bff/pager';
 import { api, LightningElement, wire } from 'lwc';
 import { catalogue, families, type Result } from 'store/api';
 import type { FilterLink } from 'store/filterLinks';
-import { quantity } from 'store/format';
+import { lengthOf } from 'store/format';
 import type ProductList from 'store/productList';
 import type { Product } from 'store/productList';
 import { router } from 'store/router';
@@ -76,9 +76,7 @@ export default class Catalogue extends LightningElement {
     if (this.hasNothing) return 'No products';
     if (this.first?.error) return '';
     if (!this.first?.data) return 'Loading products…';
-    const count = this.list.items.length;
-    const products = `${quantity(count)} ${count === 1 ? 'product' : 'products'}`;
-    return this.list.next ? `${products} shown, more below` : products;
+    return lengthOf(this.list, 'product', 'products');
   }
 
   get listHeading(): string {

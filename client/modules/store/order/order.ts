@@ -24,6 +24,10 @@ export default class Order extends LightningElement {
     return this.order ? `Order ${this.order.number}` : 'Order';
   }
 
+  get helpHref(): string {
+    return `/cases/new?order=${this.order?.id}`;
+  }
+
   get announcement(): string {
     if (this.isNotFound) return 'There is no such order';
     if (this.result?.error) return '';

@@ -2,7 +2,7 @@ import { createPager, emptyList, type PagedList } from 'bff/pager';
 import { api, LightningElement, wire } from 'lwc';
 import { myOrders, type Result } from 'store/api';
 import type { FilterLink } from 'store/filterLinks';
-import { quantity } from 'store/format';
+import { lengthOf } from 'store/format';
 import type OrderList from 'store/orderList';
 import type { OrderSummary } from 'store/orderList';
 import { router } from 'store/router';
@@ -62,10 +62,7 @@ export default class Orders extends LightningElement {
   get announcement(): string {
     if (this.first?.error) return '';
     if (!this.first?.data) return 'Loading orders…';
-    if (!this.hasOrders) return 'No orders';
-    const count = this.list.items.length;
-    const orders = `${quantity(count)} ${count === 1 ? 'order' : 'orders'}`;
-    return this.list.next ? `${orders} shown, more below` : orders;
+    return this.hasOrders ? lengthOf(this.list, 'order', 'orders') : 'No orders';
   }
 
   get emptyHeading(): string {

@@ -52,6 +52,21 @@ export const pages: Readonly<Record<string, Page>> = {
     needs: 'user',
     properties: ({ parameters: { id } }) => ({ orderId: id }),
   },
+  cases: {
+    load: () => import('store/cases'),
+    needs: 'user',
+    properties: () => ({}),
+  },
+  newCase: {
+    load: () => import('store/newCase'),
+    needs: 'user',
+    properties: ({ query: { order } }) => ({ orderId: order }),
+  },
+  spending: {
+    load: () => import('store/spending'),
+    needs: 'user',
+    properties: ({ query: { period, from, to } }) => ({ period, from, to }),
+  },
   account: {
     load: () => import('store/account'),
     needs: 'user',

@@ -5,10 +5,9 @@ const most = 10_000;
 
 /** A field for how many: event `quantity` with the number, whenever it has become another that can be ordered. */
 export default class QuantityField extends LightningElement {
-  @api label = 'Quantity';
   @api value = 1;
-  /** What else is wrong with it. */
-  @api error: string | undefined;
+  /** Of what, where that is not clear to who hears the field alone. */
+  @api of: string | undefined;
 
   /** What stands there since somebody has typed. */
   typed: string | undefined;
@@ -18,21 +17,29 @@ export default class QuantityField extends LightningElement {
     return this.typed ?? String(this.value);
   }
 
-  get message(): string | undefined {
-    return this.isWrong ? 'A whole number from 1 to 10,000, please' : this.error;
+  get label(): string | undefined {
+    return this.of && ` of ${this.of}`;
+  }
+
+  get message(): string {
+    return this.isWrong ? 'A whole number from 1 to 10,000, please' : '';
   }
 
   get invalid(): 'true' | undefined {
-    return this.message ? 'true' : undefined;
+    return this.isWrong ? 'true' : undefined;
   }
 
-  /** How many it says; what is no number of things is said to be none, and gets the focus. */
+  /** How many it says; where that is no number of things, it says so and takes the focus. */
   @api check(): number | undefined {
+    const quantity = this.read();
+    if (quantity === undefined) this.template?.querySelector('input')?.focus();
+    return quantity;
+  }
+
+  read(): number | undefined {
     const quantity = Number(this.shown);
     this.isWrong = !Number.isInteger(quantity) || quantity < 1 || quantity > most;
-    if (!this.isWrong) return quantity;
-    this.template?.querySelector('input')?.focus();
-    return undefined;
+    return this.isWrong ? undefined : quantity;
   }
 
   typing({ currentTarget: field }: Event & { readonly currentTarget: HTMLInputElement }) {
@@ -41,7 +48,7 @@ export default class QuantityField extends LightningElement {
   }
 
   changed() {
-    const quantity = this.check();
+    const quantity = this.read();
     if (quantity === undefined) return;
     this.typed = undefined;
     this.value = quantity;

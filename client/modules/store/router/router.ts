@@ -10,6 +10,9 @@ export const router = createRouter({
     checkout: '/checkout',
     orders: '/orders',
     order: '/orders/:id',
+    cases: '/cases',
+    newCase: '/cases/new',
+    spending: '/spending',
     account: '/account',
   },
 });

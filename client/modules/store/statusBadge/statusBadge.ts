@@ -6,9 +6,13 @@ const tones: Readonly<Record<string, string>> = {
   Shipped: 'warm',
   Delivered: 'good',
   Cancelled: 'bad',
+  New: 'info',
+  Working: 'warm',
+  Escalated: 'warm',
+  Closed: 'neutral',
 };
 
-/** An order's status. An org may have statuses of its own: they look neutral. */
+/** The status of an order or a case. An org may have statuses of its own: they look neutral. */
 export default class StatusBadge extends LightningElement {
   @api status = '';
 
