@@ -36,7 +36,7 @@ export const placeOrder = command({
     orderedOn: z.iso.date(),
     total: z.number(),
   }),
-  refreshes: ['myOrders'],
+  refreshes: ['myOrders', 'mySpending'],
   async run({ lines, requestId }, { user, salesforce }) {
     const key = requestKey(user, requestId);
     const [placed, customers, prices] = await salesforce.query(
