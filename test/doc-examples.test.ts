@@ -27,12 +27,13 @@ interface PriceRow { readonly Product2Id: string; readonly UnitPrice: number }
 `;
 
 /** The examples of the routes' vocabulary that are whole statements. */
-const examples = ['command', 'user-query', 'public-query', 'page', 'problem', 'soql', 'sql']
+const examples = ['routes/command', 'routes/user-query', 'routes/public-query', 'routes/page']
+  .concat(['problem', 'queries/soql', 'queries/sql'])
   .concat(['create-bff', 'create-acting', 'create-operations', 'background-work'])
   .flatMap((name) => {
     const text = readFileSync(join(root, `server/bff/${name}.ts`), 'utf8');
     return [...text.matchAll(/@example([\s\S]*?)(?=\n\s*\* @|\*\/)/g)].map(([, example = '']) => ({
-      name,
+      name: name.replace('/', '-'),
       code: example.replace(/\n\s*\* ?/g, '\n').trim(),
     }));
   })

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type CoreOptions, createCore } from './create-core.ts';
 import { Problem } from './problem.ts';
+import type { Soql } from './queries/soql.ts';
 import { createAuthorizationServer } from './salesforce/authorization-server.ts';
 import { createMintIntegrationGrant } from './salesforce/mint-integration-grant.ts';
 import { OAuthFailure } from './salesforce/oauth-failure.ts';
@@ -9,7 +10,6 @@ import { createRestConnection } from './salesforce/rest-connection.ts';
 import { sameId } from './salesforce/salesforce-id.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import type { StandingApproval } from './session/standing-approvals.ts';
-import type { Soql } from './soql.ts';
 import { withOneRenewal } from './sources/with-one-renewal.ts';
 
 /** Somebody who is not there, and for whom the server may act. */

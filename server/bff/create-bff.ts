@@ -20,7 +20,7 @@ import { onlyMethods } from './middleware/methods.ts';
 import { readiness } from './middleware/readiness.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
-import type { Routes } from './route.ts';
+import type { Routes } from './routes/route.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';

@@ -3,9 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CoreOptions } from './create-core.ts';
 import type { Logger } from './logger.ts';
 import { Problem } from './problem.ts';
-import type { ReplicaQuery } from './replica-query.ts';
-import { everyVisibleId, type ReplicaTable } from './replica-table.ts';
-import type { Routes } from './route.ts';
+import { type Soql, soql } from './queries/soql.ts';
+import type { ReplicaQuery } from './routes/replica-query.ts';
+import { everyVisibleId, type ReplicaTable } from './routes/replica-table.ts';
+import type { Routes } from './routes/route.ts';
+import type { KnownUser } from './routes/user-facts.ts';
 import { createApiUsage } from './salesforce/api-usage.ts';
 import { createAuthorizationServer } from './salesforce/authorization-server.ts';
 import {
@@ -17,10 +19,8 @@ import { explainRefusal } from './salesforce/refusals.ts';
 import { createRestConnection } from './salesforce/rest-connection.ts';
 import { translateError } from './salesforce/translate-error.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
-import { type Soql, soql } from './soql.ts';
 import { compareRecords, type Differences, lastingDifferences } from './sources/compare-records.ts';
 import type { ReplicaSource } from './sources/replica.ts';
-import type { KnownUser } from './user-facts.ts';
 
 export interface ReplicaAuditOptions {
   readonly salesforce: CoreOptions['salesforce'] & {

@@ -1,6 +1,6 @@
 import { Connection } from 'jsforce/lib/core.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { containing, soql } from '../../server/bff/soql.ts';
+import { containing, soql } from '../../server/bff/queries/soql.ts';
 import { demoPassword } from '../org/pages/demo-users.ts';
 import { type Product, startProduct } from '../product.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { soql } from '../../server/bff/queries/soql.ts';
+import { createdId, type NewRecord } from '../../server/bff/routes/user-salesforce.ts';
 import {
   PartRefused,
   queriesAtOnce,
   recordsAtOnce,
 } from '../../server/bff/salesforce/composite.ts';
 import { UpstreamFailure } from '../../server/bff/salesforce/transport.ts';
-import { soql } from '../../server/bff/soql.ts';
-import { createdId, type NewRecord } from '../../server/bff/user-salesforce.ts';
 
 const root = '/services/data/v66.0';
 const order: NewRecord = {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { soql } from '../../server/bff/queries/soql.ts';
 import { createApiUsage } from '../../server/bff/salesforce/api-usage.ts';
 import { createSalesforceAgent } from '../../server/bff/salesforce/transport.ts';
-import { soql } from '../../server/bff/soql.ts';
 import { createIntegrationSource } from '../../server/bff/sources/integration.ts';
 import { createRowsCache } from '../../server/bff/sources/rows-cache.ts';
 import { createOrg, type Org } from '../org/create-org.ts';

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SqlStatement } from '../../server/bff/queries/sql.ts';
 import { createReplicaSource, type ReplicaSource } from '../../server/bff/sources/replica.ts';
-import type { SqlStatement } from '../../server/bff/sql.ts';
 import { databases } from '../replica/databases.ts';
 
 const log = pino({ level: 'silent' });

@@ -1,6 +1,6 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import { describe, expect, it } from 'vitest';
-import { containing, Soql, soql, soqlDate } from '../../server/bff/soql.ts';
+import { containing, Soql, soql, soqlDate } from '../../server/bff/queries/soql.ts';
 
 /** What an attacker types into a search field. */
 const corpus = [

@@ -1,4 +1,4 @@
-import type { PublicQuery } from '../public-query.ts';
+import type { PublicQuery } from '../routes/public-query.ts';
 import { type BoundedCache, createBoundedCache } from '../sources/bounded-cache.ts';
 import type { IntegrationSource } from '../sources/integration.ts';
 import { type PublicJson, publicJson } from './respond.ts';

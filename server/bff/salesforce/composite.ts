@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
-import type { Soql } from '../soql.ts';
-import { CreatedId, type MadeRecord, type NewRecord } from '../user-salesforce.ts';
+import type { Soql } from '../queries/soql.ts';
+import { CreatedId, type MadeRecord, type NewRecord } from '../routes/user-salesforce.ts';
 import { UpstreamFailure } from './transport.ts';
 
 /** One request within a composite one. */

@@ -1,8 +1,8 @@
 import { Connection } from 'jsforce/lib/core.js';
 import type { Dispatcher } from 'undici';
+import type { Soql } from '../queries/soql.ts';
+import type { MadeRecord, NewRecord } from '../routes/user-salesforce.ts';
 import type { Grant } from '../session/vault.ts';
-import type { Soql } from '../soql.ts';
-import type { MadeRecord, NewRecord } from '../user-salesforce.ts';
 import type { ApiUsage } from './api-usage.ts';
 import { type Composite, queriesAtOnce, recordsAtOnce } from './composite.ts';
 import { createTransport, UpstreamFailure } from './transport.ts';

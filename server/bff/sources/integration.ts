@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { Problem } from '../problem.ts';
+import type { Soql } from '../queries/soql.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
 import { createRestConnection } from '../salesforce/rest-connection.ts';
-import type { Soql } from '../soql.ts';
 import type { CallBudget } from './call-budget.ts';
 import type { IntegrationGrants } from './integration-grants.ts';
 import type { KeptRows } from './kept-rows.ts';

@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici';
+import type { Soql } from '../queries/soql.ts';
+import type { RowsOf, UserSalesforce } from '../routes/user-salesforce.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
 import { createRestConnection, type RestConnection } from '../salesforce/rest-connection.ts';
 import type { Grants } from '../session/grants.ts';
 import { ownerOf } from '../session/owner.ts';
-import type { Soql } from '../soql.ts';
 import type { User } from '../user.ts';
-import type { RowsOf, UserSalesforce } from '../user-salesforce.ts';
 import { createFlights } from './flights.ts';
 import { untilAborted } from './until-aborted.ts';
 import { withOneRenewal } from './with-one-renewal.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from '../logger.ts';
-import type { SqlStatement } from '../sql.ts';
+import type { SqlStatement } from '../queries/sql.ts';
 import { ReplicaFailure, translateReplicaError } from './replica-failure.ts';
 
 /** The Postgres that Heroku Connect writes to, for reading. It knows no user: whoever asks limits the query. */

@@ -1,7 +1,7 @@
+import type { KnownUser, UserFacts } from '../routes/user-facts.ts';
 import type { Grants } from '../session/grants.ts';
 import { ownerOf } from '../session/owner.ts';
 import type { User } from '../user.ts';
-import type { KnownUser, UserFacts } from '../user-facts.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 import { createFlights } from './flights.ts';
 import type { LiveSource } from './live.ts';

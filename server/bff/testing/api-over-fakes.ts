@@ -1,16 +1,16 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { apiHandler } from '../api/api-handler.ts';
-import type { Route, Routes } from '../route.ts';
+import { soql } from '../queries/soql.ts';
+import type { Route, Routes } from '../routes/route.ts';
+import { userQuery } from '../routes/user-query.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
-import { soql } from '../soql.ts';
 import { createIntegrationSource } from '../sources/integration.ts';
 import { createLiveSource } from '../sources/live.ts';
 import type { ReplicaSource } from '../sources/replica.ts';
 import { createRowsCache } from '../sources/rows-cache.ts';
 import { createUserFactsSource } from '../sources/user-facts.ts';
 import type { User } from '../user.ts';
-import { userQuery } from '../user-query.ts';
 import { type FakeSalesforce, instanceUrl } from './fake-salesforce.ts';
 
 interface Fakes {

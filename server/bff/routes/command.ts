@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { User } from './user.ts';
+import type { User } from '../user.ts';
 import type { UserSalesforce } from './user-salesforce.ts';
 
 /** What a command is given beside its input. */

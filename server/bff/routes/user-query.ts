@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import type { Soql } from '../queries/soql.ts';
+import type { User } from '../user.ts';
 import type { Page, PageOf } from './page.ts';
 import { limited, type QueryDeclaration, type QueryRoute, queryRoute } from './query-route.ts';
-import type { Soql } from './soql.ts';
-import type { User } from './user.ts';
 
 /** A query with the signed-in user's own token. */
 export interface UserQuery<Input = unknown, Output = unknown, Row = unknown>

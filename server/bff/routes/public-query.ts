@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { Soql } from '../queries/soql.ts';
 import type { Page, PageOf } from './page.ts';
 import { limited, type QueryDeclaration, type QueryRoute, queryRoute } from './query-route.ts';
-import type { Soql } from './soql.ts';
 
 /** A query with the integration user's token, whoever asks. */
 export interface PublicQuery<Input = unknown, Output = unknown, Row = unknown>

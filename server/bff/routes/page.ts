@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 /** What a list answers: `next` is given back as `after` to read on, `null` at the end. */
 export interface Page<Item> {

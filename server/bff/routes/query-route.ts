@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { Problem } from '../problem.ts';
+import { type Soql, soql } from '../queries/soql.ts';
 import { type PageOf, pageOfRows } from './page.ts';
-import { Problem } from './problem.ts';
-import { type Soql, soql } from './soql.ts';
 
 /** What queries of every kind have in common. */
 export interface QueryRoute<Input, Output, Row> {

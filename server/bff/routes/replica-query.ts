@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import { type Sql, type SqlStatement, sql } from '../queries/sql.ts';
 import type { PageOf } from './page.ts';
 import { mostRows, type QueryDeclaration, type QueryRoute, queryRoute } from './query-route.ts';
 import { createTextCheck, draft, overVisibleRows, type ReplicaTable } from './replica-table.ts';
-import { type Sql, type SqlStatement, sql } from './sql.ts';
 import type { KnownUser, UserFacts } from './user-facts.ts';
 
 /** A query of replicated data, limited by our own predicates. */

@@ -1,4 +1,4 @@
-import type { Soql } from './soql.ts';
+import type { Soql } from '../queries/soql.ts';
 
 /** The id of a record that is made in the same call: see {@link createdId}. */
 export class CreatedId {

@@ -1,8 +1,8 @@
-import { anyValue, noValues } from './any-value.ts';
-import { requireOwnTables } from './require-own-tables.ts';
-import { type Soql, soql, soqlName } from './soql.ts';
-import { type Sql, type SqlStatement, sql, sqlName } from './sql.ts';
-import { SqlTextError } from './sql-tokens.ts';
+import { anyValue, noValues } from '../queries/any-value.ts';
+import { requireOwnTables } from '../queries/require-own-tables.ts';
+import { type Soql, soql, soqlName } from '../queries/soql.ts';
+import { type Sql, type SqlStatement, sql, sqlName } from '../queries/sql.ts';
+import { SqlTextError } from '../queries/sql-tokens.ts';
 
 /** A table that Heroku Connect keeps, as far as a user may see it. */
 export interface ReplicaTable<Viewer> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { User } from './user.ts';
+import type { User } from '../user.ts';
 
 /**
  * A value for a unique field of Salesforce's, by which it refuses to do twice what a browser says twice:

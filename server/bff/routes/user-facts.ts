@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Soql } from '../queries/soql.ts';
+import type { User } from '../user.ts';
 import { limited, queryRoute } from './query-route.ts';
-import type { Soql } from './soql.ts';
-import type { User } from './user.ts';
 
 /** What predicates need to know of a user beyond their name, and how Salesforce is asked for it. */
 export interface UserFacts<Facts = unknown> {
