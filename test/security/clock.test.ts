@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sessionKey } from '../../server/bff/session/session-cookie.ts';
 import { type Cluster, startCluster } from '../cluster.ts';
+import { forgetPublicRows } from '../forget-public-rows.ts';
 import { createMovedClock } from './moved-clock.ts';
 import { createVisitor, expiredOutcome, signedInOutcome } from './visitor.ts';
 
@@ -105,14 +106,10 @@ describe('an attempt to sign in', () => {
   });
 });
 
-const forgetPublicRows = `
-  for _, key in ipairs(redis.call('KEYS', 'bff:public:*')) do redis.call('DEL', key) end
-  return 1`;
-
 describe('a clock that is off', () => {
   /** Read by a server that has neither a token nor a catalogue yet. */
   const catalogue = async () => {
-    await cluster.redis.ask('EVAL', forgetPublicRows, '0');
+    await forgetPublicRows(cluster.redis);
     await cluster.replace(0);
     const minted = await cluster.panel.calls('token:jwt-bearer');
     const { status } = await createVisitor(cluster.appUrl).ask('/api/catalogue');

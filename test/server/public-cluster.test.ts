@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../cluster.ts';
+import { forgetPublicRows } from '../forget-public-rows.ts';
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -56,7 +57,7 @@ describe('two processes on one Redis', () => {
 
   it('have one budget together', async () => {
     await cluster.panel.faults({ path: '/query', status: 503, body: 'down' });
-    await cluster.redis.ask('EVAL', forgetRows, '0');
+    await forgetPublicRows(cluster.redis);
     await cluster.replace(0);
     await cluster.replace(1);
     const before = await queries();
@@ -72,7 +73,3 @@ describe('two processes on one Redis', () => {
     expect((await queries()) - before).toBe(3);
   });
 });
-
-const forgetRows = `
-  for _, key in ipairs(redis.call('KEYS', 'bff:public:rows*')) do redis.call('DEL', key) end
-  return 1`;

@@ -50,7 +50,10 @@ describe('an API in trouble', () => {
       'takes no more requests',
       {
         status: 403,
-        body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
+        // One that passes by itself: after `TotalRequests` nothing would be asked for a minute.
+        body: [
+          { errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'ConcurrentRequests Limit exceeded.' },
+        ],
       },
       'salesforce_limit',
     ],
