@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import type { PageOf } from './page.ts';
 import { mostRows, type QueryDeclaration, type QueryRoute, queryRoute } from './query-route.ts';
-import { createTextCheck, draft, overVisibleRows, type ReplicaTable } from './replica-table.ts';
+import {
+  createTextCheck,
+  draft,
+  inOrder,
+  overVisibleRows,
+  type ReplicaTable,
+} from './replica-table.ts';
 import { type Sql, type SqlStatement, sql } from './sql.ts';
 import type { KnownUser, UserFacts } from './user-facts.ts';
 
@@ -51,6 +57,7 @@ export function createReplicaQuery<
     const query = check(declaration.select(input as z.output<Input>, user));
     return sql`${overVisibleRows(tables, user, query)} LIMIT ${mostRows(declaration.output)}`;
   }
+  inOrder(tables);
   draft((input, user) => select(input, user as KnownUser));
   return {
     kind: 'replicaQuery',
