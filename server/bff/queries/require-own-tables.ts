@@ -27,7 +27,12 @@ const sets = new Set(['generate_series', 'unnest']);
 const ownFrom = new Set(['extract', 'trim', 'substring']);
 
 /** They read, lock or change what a query of a route has no business with. */
-const forbidden = new Set('into table only for insert update delete merge operator'.split(' '));
+const forbidden = new Set(
+  [
+    'into table only for insert update delete merge operator set reset show call execute copy create',
+    'alter drop truncate grant revoke lock listen notify do',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** Where a list of tables is over. */
 const afterTables = new Set(

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import { type Sql, type SqlStatement, sql } from '../queries/sql.ts';
 import type { PageOf } from './page.ts';
 import { mostRows, type QueryDeclaration, type QueryRoute, queryRoute } from './query-route.ts';
-import { createTextCheck, draft, overVisibleRows, type ReplicaTable } from './replica-table.ts';
+import {
+  createTextCheck,
+  draft,
+  inOrder,
+  overVisibleRows,
+  type ReplicaTable,
+} from './replica-table.ts';
 import type { KnownUser, UserFacts } from './user-facts.ts';
 
 /** A query of replicated data, limited by our own predicates. */
@@ -51,6 +57,7 @@ export function createReplicaQuery<
     const query = check(declaration.select(input as z.output<Input>, user));
     return sql`${overVisibleRows(tables, user, query)} LIMIT ${mostRows(declaration.output)}`;
   }
+  inOrder(tables);
   draft((input, user) => select(input, user as KnownUser));
   return {
     kind: 'replicaQuery',

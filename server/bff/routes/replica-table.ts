@@ -70,15 +70,13 @@ export function overVisibleRows<Viewer, Row>(
   user: Viewer,
   query: Sql<Row>,
 ): Sql<Row> {
-  const [first, ...rest] = inOrder(tables).map(
+  const parts = inOrder(tables).map(
     // A row without an id is not in Salesforce yet: nobody has been given a right to it.
     ({ name, visibleTo }) => sql`${sqlName(name)} AS MATERIALIZED (
       SELECT * FROM salesforce.${sqlName(name)}
       WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (${visibleTo(user)}))`,
   );
-  if (first === undefined) throw new TypeError('A query of replicated data declares its tables');
-  const parts = rest.reduce((list, part) => sql`${list}, ${part}`, first);
-  return sql<Row>`WITH ${parts} (${query})`;
+  return sql<Row>`WITH ${parts.reduce((list, part) => sql`${list}, ${part}`)} (${query})`;
 }
 
 /**
@@ -95,8 +93,14 @@ export function everyVisibleId<Viewer>(
   return overVisibleRows([table], user, ids).statement();
 }
 
-/** Each once, and behind those that it reads. */
-function inOrder<Viewer>(tables: readonly ReplicaTable<Viewer>[]): readonly ReplicaTable<Viewer>[] {
+/**
+ * Each once, and behind those that it reads.
+ *
+ * @throws {TypeError} when there is none, or two have one name
+ */
+export function inOrder<Viewer>(
+  tables: readonly ReplicaTable<Viewer>[],
+): readonly ReplicaTable<Viewer>[] {
   const ordered = new Map<string, ReplicaTable<Viewer>>();
   const add = (table: ReplicaTable<Viewer>): void => {
     table.tables.forEach(add);
@@ -105,6 +109,7 @@ function inOrder<Viewer>(tables: readonly ReplicaTable<Viewer>[]): readonly Repl
     ordered.set(table.name, table);
   };
   tables.forEach(add);
+  if (ordered.size === 0) throw new TypeError('A query of replicated data declares its tables');
   return [...ordered.values()];
 }
 
