@@ -210,13 +210,17 @@ describe('a page that cannot ask who is signed in', () => {
   it('says that there is no connection, and goes on by itself when there is', async () => {
     await signIn('ada@northwind.example', '/orders');
     await firstOrder(shop.page).waitFor();
+    const offline = shop.page.getByText('You are offline');
     await shop.context.setOffline(true);
     await comesToTheFront(shop.page);
-    await unsure().waitFor();
+    await offline.waitFor();
+    // That is all there is to say: nobody doubts who is signed in.
+    expect(await unsure().count()).toBe(0);
     expect(await main().textContent()).not.toContain('signed out');
     await firstOrder(shop.page).waitFor();
     await shop.context.setOffline(false);
-    await expect.poll(() => unsure().count()).toBe(0);
+    await expect.poll(() => offline.count()).toBe(0);
+    expect(await unsure().count()).toBe(0);
     await firstOrder(shop.page).waitFor();
   });
 });
