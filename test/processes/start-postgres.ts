@@ -1,4 +1,4 @@
-import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,6 +6,11 @@ import pg from 'pg';
 import { freePort } from './free-port.ts';
 import { runProcess } from './run-process.ts';
 import { startProcess } from './start-process.ts';
+
+export interface PostgresServerOptions {
+  /** PEM, with which it also speaks TLS. */
+  readonly tls?: { readonly key: string; readonly certificate: string };
+}
 
 export interface RunningPostgres {
   readonly url: string;
@@ -21,7 +26,10 @@ export interface RunningPostgres {
  * @param programs the folder with its programs: see `findPostgres`
  * @throws {Error} with what it has written, when it does not answer; it is not left running
  */
-export async function startPostgres(programs: string): Promise<RunningPostgres> {
+export async function startPostgres(
+  programs: string,
+  { tls }: PostgresServerOptions = {},
+): Promise<RunningPostgres> {
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const folder = await mkdtemp(join(tmpdir(), 'postgres-'));
@@ -34,12 +42,22 @@ export async function startPostgres(programs: string): Promise<RunningPostgres> 
     { ...options, deadlineSeconds: 120 },
   );
   if (!made.ok) throw new Error(`initdb: ${made.reason}\n${made.output}`);
+  if (tls !== undefined) {
+    for (const [name, pem] of [
+      ['server.crt', tls.certificate],
+      ['server.key', tls.key],
+    ] as const) {
+      await writeFile(join(folder, name), pem, { mode: 0o600 });
+      if (as !== undefined) await chown(join(folder, name), as.uid, as.gid);
+    }
+  }
   const start = () =>
     startProcess(
       join(programs, 'postgres'),
       [
         ...['-D', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'],
         ...['-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', 'shared_buffers=16MB'],
+        ...(tls === undefined ? [] : ['-c', 'ssl=on']),
       ],
       options,
     );

@@ -33,6 +33,7 @@ describe('readConfig', () => {
         limitShare: 90,
       },
       publicCallsPerHour: 1_000,
+      database: undefined,
       session: { idleMinutes: 30, maxHours: 12 },
     });
   });
@@ -70,6 +71,12 @@ describe('readConfig', () => {
     ['SALESFORCE_LIMIT_SHARE', '101'],
     ['PUBLIC_CALLS_PER_HOUR', '0'],
     ['PUBLIC_CALLS_PER_HOUR', '10.5'],
+    ['DATABASE_URL', 'mysql://db.shop.example/shop'],
+    ['DATABASE_URL', 'postgres:///shop'],
+    ['DATABASE_URL', 'postgres://db.shop.example/'],
+    ['DATABASE_URL', 'postgres://db.shop.example/shop?sslmode=disable'],
+    ['DATABASE_URL', 'postgres://db.shop.example/shop?sslmode=require&ssl=0'],
+    ['DATABASE_TLS_REJECT_UNAUTHORIZED', 'sometimes'],
     ['TRUST_PROXY', 'true'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by name and rule, never by value', (name, value) => {
@@ -139,6 +146,20 @@ describe('readConfig', () => {
     expect(complaint({ APP_URL: 'https://shop.example' })).toContain('SESSION_STORE');
     expect(complaint({ APP_URL: 'https://shop.example', SESSION_STORE: 'memory' })).toBe('');
   });
+
+  it.each(['', '?sslmode=require', '?sslmode=verify-full'])(
+    'takes the database as Heroku writes it, with "%s"',
+    (parameters) => {
+      const url = `postgres://u:p@ec2-1-2-3-4.compute-1.amazonaws.com:5432/d1${parameters}`;
+      const { database } = readConfig({
+        ...{ ...complete, DATABASE_URL: url, DATABASE_TLS_REJECT_UNAUTHORIZED: 'false' },
+      });
+      expect(database).toEqual({ url, rejectUnauthorized: false });
+      expect(readConfig({ ...complete, DATABASE_URL: url }).database).toEqual({
+        ...{ url, rejectUnauthorized: true },
+      });
+    },
+  );
 
   it('takes several secrets', () => {
     const secrets = [`${'a'.repeat(32)}`, 'b'.repeat(32)];

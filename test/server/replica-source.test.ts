@@ -1,8 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlStatement } from '../../server/bff/queries/sql.ts';
 import { createReplicaSource, type ReplicaSource } from '../../server/bff/sources/replica.ts';
+import { selfSignedCertificate } from '../org/oauth/self-signed-certificate.ts';
+import { type RunningPostgres, startPostgres } from '../processes/start-postgres.ts';
+import { findPostgres } from '../programs/find-postgres.ts';
 import { databases } from '../replica/databases.ts';
 
 const log = pino({ level: 'silent' });
@@ -126,5 +130,47 @@ describe('the replica’s source', () => {
       cause: { message: expect.stringMatching(reason) },
     });
     await replica.close();
+  });
+});
+
+const programs = findPostgres();
+
+describe.runIf(programs !== undefined)('the replica’s source, by TLS', () => {
+  let postgres: RunningPostgres;
+  beforeAll(async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    postgres = await startPostgres(programs ?? '', {
+      tls: {
+        key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        certificate: selfSignedCertificate({
+          ...{ privateKey, commonName: 'postgres', now: new Date() },
+        }),
+      },
+    });
+  });
+  afterAll(() => postgres?.stop());
+
+  const encrypted = async (url: string, rejectUnauthorized: boolean) => {
+    const replica = createReplicaSource({ url, rejectUnauthorized, log });
+    try {
+      return await replica.query(
+        statement('SELECT ssl FROM pg_catalog.pg_stat_ssl WHERE pid = pg_backend_pid()'),
+      );
+    } finally {
+      await replica.close();
+    }
+  };
+
+  it('trusts no certificate that signs itself, unless it is told to', async () => {
+    const url = `${postgres.url}?sslmode=require`;
+    await expect(encrypted(url, true)).rejects.toMatchObject({
+      code: 'replica_unavailable',
+      cause: { message: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    });
+    expect(await encrypted(url, false)).toEqual([{ ssl: true }]);
+  });
+
+  it('goes without TLS on this machine, where nothing else is said', async () => {
+    expect(await encrypted(postgres.url, true)).toEqual([{ ssl: false }]);
   });
 });

@@ -167,6 +167,31 @@ describe('panel: reset', () => {
   });
 });
 
+describe('panel: what keeps a copy of the records', () => {
+  const records = (soql: string) =>
+    get(`services/data/v66.0/queryAll?q=${encodeURIComponent(soql)}`);
+
+  it('reads as the administrator, is counted nowhere, and meets no faults', async () => {
+    await postPanel(org, 'faults', [{ path: '/', status: 503 }]);
+    await postPanel(org, 'settings', { dailyApiLimit: 0 });
+    const { totalSize } = await records('SELECT Id, InternalNotes__c FROM Order');
+    expect(totalSize).toBe(org.data().tables.Order.size);
+    expect(await get('calls')).toEqual({});
+    const write = await fetch(`${org.url}/__org__/services/data/v66.0/sobjects/Account`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"Name":"x"}',
+    });
+    expect(write.status).toBe(404);
+  });
+
+  it('is told how often everything has begun anew', async () => {
+    const { resets } = await get('reset');
+    await postPanel(org, 'reset', {});
+    expect(await get('reset')).toEqual({ resets: resets + 1 });
+  });
+});
+
 describe('panel: who may use it', () => {
   const json = { 'content-type': 'application/json' };
   const post = (headers: Record<string, string>, body = '{}') =>
