@@ -174,6 +174,12 @@ describe('records made at once', () => {
     expect(() => recordsAtOnce([record], root)).toThrow(TypeError);
   });
 
+  it('have names of their own, also beside what is to be read', () => {
+    const twin = { ...line, name: `${order.name}_read` };
+    expect(() => recordsAtOnce([{ ...order, read: ['Status'] }, twin], root)).toThrow(TypeError);
+    expect(() => recordsAtOnce([line, line], root)).toThrow(TypeError);
+  });
+
   it('have no text that Salesforce would take for a reference', () => {
     const record = { ...line, fields: { Quantity: 'a @{order.id} b' } };
     expect(() => recordsAtOnce([record], root)).toThrow(

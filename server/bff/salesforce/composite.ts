@@ -115,6 +115,8 @@ export function recordsAtOnce(
         },
   );
   const compositeRequest = [...makings, ...readings];
+  const names = new Set(compositeRequest.map(({ referenceId }) => referenceId));
+  if (names.size < compositeRequest.length) throw new TypeError('Two records have one name');
   if (records.length === 0 || compositeRequest.length > mostParts) {
     throw new TypeError(`1 to ${mostParts} parts make one call, not ${compositeRequest.length}`);
   }
