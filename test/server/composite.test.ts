@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { soql } from '../../server/bff/queries/soql.ts';
 import { createdId, type NewRecord } from '../../server/bff/routes/user-salesforce.ts';
-import {
-  PartRefused,
-  queriesAtOnce,
-  recordsAtOnce,
-} from '../../server/bff/salesforce/composite.ts';
+import { PartRefused } from '../../server/bff/salesforce/composite.ts';
+import { queriesAtOnce } from '../../server/bff/salesforce/queries-at-once.ts';
+import { recordsAtOnce } from '../../server/bff/salesforce/records-at-once.ts';
 import { UpstreamFailure } from '../../server/bff/salesforce/transport.ts';
 
 const root = '/services/data/v66.0';
