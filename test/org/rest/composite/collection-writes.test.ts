@@ -160,104 +160,11 @@ describe('a collection of ids', () => {
     expect(again.body[0].errors[0].statusCode).toBe('ENTITY_IS_DELETED');
   });
 
-  it('is read of at most 2,000', async () => {
-    const ids = Array.from({ length: 2001 }, () => find('Account', 'Northwind').Id);
-    const read = (count: number) =>
-      post('/composite/sobjects/Account', { ids: ids.slice(0, count), fields: ['Name'] });
-    expect((await read(2000)).body).toHaveLength(2000);
-    const { status, body } = await read(2001);
-    expect([status, body[0].errorCode]).toEqual([400, 'EXCEEDED_ID_LIMIT']);
-    const short = `${base}/composite/sobjects/Account?fields=Name&ids=`;
-    expect((await call(short + ids.slice(0, 201).join(','))).body).toHaveLength(201);
-  });
-
   it('is deleted by no other allOrNone than one of the two', async () => {
     const { Id } = find('Account', 'Northwind');
     const path = `${collection}?ids=${Id}&allOrNone=`;
     const { status, body } = await call(`${path}yes`, { method: 'DELETE' });
     expect([status, body[0].errorCode]).toEqual([400, 'JSON_PARSER_ERROR']);
-  });
-
-  it('is read, by GET and by POST, with null for what is not there for the user', async () => {
-    const [one, two] = [find('Account', 'Northwind'), find('Account', 'Contoso')];
-    const attributes = { type: 'Account', url: `${base}/sobjects/Account/${one.Id}` };
-    const expected = [{ attributes, Name: 'Northwind', Id: one.Id }, null];
-    const user = 'sam@store.example';
-    const path = `/composite/sobjects/Account`;
-    const got = await call(`${base}${path}?ids=${one.Id},${two.Id}&fields=name`, { user });
-    expect(got.body).toEqual(expected);
-    const ids = [one.Id, two.Id];
-    expect((await post(path, { ids, fields: ['Name'] }, { user })).body).toEqual(expected);
-    const hidden = await post(path, { ids, fields: ['Nope'] }, { user });
-    expect([hidden.status, hidden.body[0].errorCode]).toEqual([400, 'INVALID_FIELD']);
-    expect((await post(path, { ids: 'x', fields: [] })).status).toBe(400);
-  });
-});
-
-describe('a collection of upserts', () => {
-  const upsert = (records: readonly unknown[], field = 'RequestKey__c') =>
-    call(`${collection}/Order/${field}`, { method: 'PATCH', body: { records } });
-
-  it('makes and changes, by the key in each record', async () => {
-    const order = (RequestKey__c: string, more: Record<string, unknown> = {}) => ({
-      attributes: { type: 'Order' },
-      RequestKey__c,
-      ...more,
-    });
-    const AccountId = find('Account', 'Northwind').Id;
-    const fresh = { AccountId, EffectiveDate: '2026-11-22', Status: 'Draft' };
-    const first = await upsert([order('a', fresh)]);
-    const id = first.body[0].id;
-    expect(first.body).toMatchObject([{ success: true, created: true, errors: [] }]);
-    const { body } = await upsert([
-      order('a', { PoNumber: 'PO-1' }),
-      order('b'),
-      { attributes: { type: 'Account' }, Name: 'x' },
-    ]);
-    expect(body).toMatchObject([
-      { id, success: true, created: false, errors: [] },
-      { success: false, errors: [{ statusCode: 'REQUIRED_FIELD_MISSING' }] },
-      { success: false, errors: [{ statusCode: 'INVALID_TYPE' }] },
-    ]);
-    expect(rig.data.tables.Order.get(id)).toMatchObject({ RequestKey__c: 'a', PoNumber: 'PO-1' });
-  });
-
-  it('takes no record whose key another one has, whichever comes first', async () => {
-    const record = (RequestKey__c: string | null) => ({
-      ...{ attributes: { type: 'Order' }, RequestKey__c, EffectiveDate: '2026-11-22' },
-      ...{ Status: 'Draft', AccountId: find('Account', 'Northwind').Id },
-    });
-    const { body } = await upsert(['a', 'b', 'A', 'a', null, null].map(record));
-    const twice = (key: string) => ({
-      success: false,
-      errors: [
-        {
-          statusCode: 'DUPLICATE_VALUE',
-          message: `Duplicate external id specified: ${key}`,
-          fields: ['RequestKey__c'],
-        },
-      ],
-    });
-    const fresh = expect.objectContaining({ success: true, created: true });
-    expect(body).toEqual([twice('a'), fresh, twice('A'), twice('a'), fresh, fresh]);
-    const { Id } = find('Account', 'Northwind');
-    const byId = [Id, Id.slice(0, 15)].map((id) => ({ attributes: { type: 'Account' }, id }));
-    const path = `${collection}/Account/Id`;
-    const answer = await call(path, { method: 'PATCH', body: { records: byId } });
-    expect(answer.body).toMatchObject([
-      { errors: [{ statusCode: 'DUPLICATE_VALUE' }] },
-      { errors: [{ statusCode: 'DUPLICATE_VALUE' }] },
-    ]);
-  });
-
-  it('says which records share a key, and wants a field that is one', async () => {
-    const found = [find('Order', '00000100'), find('Order', '00000101')];
-    for (const order of found) rig.data.tables.Order.update(order, { RequestKey__c: 'k' });
-    const { body } = await upsert([{ attributes: { type: 'Order' }, RequestKey__c: 'k' }]);
-    expect(body[0].errors[0].message).toBe(
-      `More than 1 record found for external id field: [${found.map(({ Id }) => Id).join(', ')}]`,
-    );
-    expect((await upsert([], 'Status')).status).toBe(404);
   });
 });
 
