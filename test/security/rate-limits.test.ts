@@ -21,7 +21,7 @@ async function statuses(count: number, ask: () => Promise<{ readonly status: num
 /** Not at the very end of a minute: the next one would begin in the middle. */
 async function minuteAhead() {
   const left = 60_000 - (Date.now() % 60_000);
-  if (left < 20_000) await new Promise((resolve) => setTimeout(resolve, left));
+  if (left < 10_000) await new Promise((resolve) => setTimeout(resolve, left));
 }
 
 const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } });
