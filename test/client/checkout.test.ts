@@ -112,6 +112,20 @@ describe('checkout', () => {
     expect(cart.value.lines).toEqual([{ productId: mug.id, quantity: 7 }]);
   });
 
+  it.each([
+    [429, 'rate_limited'],
+    [503, 'salesforce_limit'],
+    [503, 'store_unavailable'],
+    [503, 'not_configured'],
+  ] as const)('lets the lines be changed after a refusal: %i %s', async (status, code) => {
+    const { page } = await opened();
+    await press(page);
+    await server.last.answer(problem(status, code));
+    expect(alertOf(page)).toContain('Your order was not placed');
+    expect(textOf(button(page))).toBe('Place the order');
+    expect(all(page, 'input')).toHaveLength(2);
+  });
+
   it('says so after a reload, too', async () => {
     const { page, cart } = await opened();
     await press(page);

@@ -1,4 +1,4 @@
-import { RequestError } from 'bff/transport';
+import { mayBeDone, RequestError } from 'bff/transport';
 import { api, LightningElement, wire } from 'lwc';
 import { placeOrder } from 'store/api';
 import { type Cart, type CartLine, cart, type OrderRequest } from 'store/cart';
@@ -86,8 +86,7 @@ export default class Checkout extends LightningElement {
   }
 
   failed(request: OrderRequest, error: RequestError) {
-    // A refusal is known to be one; of everything else nobody knows what was done.
-    if (error.status >= 400 && error.status < 500 && error.status !== 409) cart.refused(request);
+    if (!mayBeDone(error)) cart.refused(request);
     this.placing = undefined;
     this.failure = error;
     this.errors = lineErrors(error, request.lines);
