@@ -1,4 +1,4 @@
-import { createTransport, queryString, RequestError } from 'bff/transport';
+import { createTransport, mayBeDone, queryString, RequestError } from 'bff/transport';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeServer, problem } from './fakeServer.ts';
 
@@ -120,5 +120,35 @@ describe('transport', () => {
     expect(queryString({ b: 'x&y', a: 1 })).toBe('?a=1&b=x%26y');
     expect(queryString({ a: 1, b: 'x&y' })).toBe('?a=1&b=x%26y');
     expect(queryString({ a: null })).toBe('');
+  });
+});
+
+describe('mayBeDone', () => {
+  const failed = (status: number, errorCode: string) =>
+    new RequestError(status, 'No success', { message: 'It was not answered.', errorCode });
+
+  it.each([
+    [0, 'network_error'],
+    [0, 'timeout'],
+    [502, 'unexpected_answer'],
+    [404, 'unexpected_answer'],
+    [409, 'conflict'],
+    [500, 'internal'],
+    [503, 'salesforce_unavailable'],
+    [418, 'of_another_release'],
+  ])('is so where nobody knows: %i %s', (status, code) => {
+    expect(mayBeDone(failed(status, code))).toBe(true);
+  });
+
+  it.each([
+    [401, 'session_expired'],
+    [403, 'forbidden'],
+    [422, 'invalid_input'],
+    [429, 'rate_limited'],
+    [503, 'salesforce_limit'],
+    [503, 'store_unavailable'],
+    [503, 'not_configured'],
+  ])('is not so after a refusal: %i %s', (status, code) => {
+    expect(mayBeDone(failed(status, code))).toBe(false);
   });
 });

@@ -67,8 +67,8 @@ export interface Api<R extends Routes> {
    * The command of that name, which does what it does once each time it is called. When it is done, every
    * wire of the queries that it refreshes reads again, in this tab and in the same person's others.
    *
-   * It rejects with a {@link RequestError}: `body.errors` says by field what is wrong with the input;
-   * after `network_error` and `timeout` it may have been done all the same.
+   * It rejects with a {@link RequestError}: `body.errors` says by field what is wrong with the input, and
+   * `mayBeDone` of `bff/transport` whether it may have been done all the same.
    *
    * @example
    * export const openCase = command('openCase');

@@ -1,6 +1,7 @@
 import { problemDetails } from './problemDetails.ts';
 import { RequestError } from './requestError.ts';
 
+export { mayBeDone } from './mayBeDone.ts';
 export { RequestError } from './requestError.ts';
 
 /** What goes into a query string. `null` and `undefined` leave the parameter out. */

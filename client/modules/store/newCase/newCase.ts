@@ -1,11 +1,8 @@
-import type { RequestError } from 'bff/transport';
+import { mayBeDone, type RequestError } from 'bff/transport';
 import { api, LightningElement, wire } from 'lwc';
 import { myOrder, openCase, type Result } from 'store/api';
 import { router } from 'store/router';
 import { inputErrors } from './inputErrors.ts';
-
-/** Whether nobody knows if it has been done: no answer, or one that says that Salesforce gave none. */
-const isUnknown = ({ status }: RequestError) => status === 0 || status >= 500;
 
 /** A form to tell the shop what is wrong, with an order or at all. */
 export default class NewCase extends LightningElement {
@@ -50,7 +47,7 @@ export default class NewCase extends LightningElement {
   }
 
   get isUnknown(): boolean {
-    return Boolean(this.failure && isUnknown(this.failure));
+    return Boolean(this.failure && mayBeDone(this.failure));
   }
 
   get failureHeading(): string {
