@@ -37,10 +37,15 @@ describe('replicaQuery', () => {
     });
     const { text, values } = query.select({ status: 'Draft' }, ada);
     expect(text.replace(/\s+/g, ' ').trim()).toBe(
-      'WITH "account" AS MATERIALIZED ( SELECT * FROM salesforce."account" ' +
-        'WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (sfid = $1 )), ' +
-        '"order" AS MATERIALIZED ( SELECT * FROM salesforce."order" ' +
-        'WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (accountid IN (SELECT sfid FROM account))) ' +
+      'WITH "account" AS MATERIALIZED ( ' +
+        'SELECT visible.* FROM (SELECT false AS isdeleted) AS never CROSS JOIN LATERAL ( ' +
+        'SELECT * FROM salesforce."account" ' +
+        'WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (sfid = $1 )) AS visible), ' +
+        '"order" AS MATERIALIZED ( ' +
+        'SELECT visible.* FROM (SELECT false AS isdeleted) AS never CROSS JOIN LATERAL ( ' +
+        'SELECT * FROM salesforce."order" ' +
+        'WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) ' +
+        'AND (accountid IN (SELECT sfid FROM account))) AS visible) ' +
         '(SELECT 1 AS amount FROM "order" WHERE status = $2 ) LIMIT $3',
     );
     expect(values).toEqual(['001', 'Draft', 1]);

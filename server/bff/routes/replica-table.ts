@@ -71,10 +71,12 @@ export function overVisibleRows<Viewer, Row>(
   query: Sql<Row>,
 ): Sql<Row> {
   const parts = inOrder(tables).map(
-    // A row without an id is not in Salesforce yet: nobody has been given a right to it.
+    // A row without an id is not in Salesforce yet: nobody has been given a right to it. Users, roles and
+    // other objects have no IsDeleted, and their tables no such column: its name then means the outer one.
     ({ name, visibleTo }) => sql`${sqlName(name)} AS MATERIALIZED (
-      SELECT * FROM salesforce.${sqlName(name)}
-      WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (${visibleTo(user)}))`,
+      SELECT visible.* FROM (SELECT false AS isdeleted) AS never CROSS JOIN LATERAL (
+        SELECT * FROM salesforce.${sqlName(name)}
+        WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (${visibleTo(user)})) AS visible)`,
   );
   return sql<Row>`WITH ${parts.reduce((list, part) => sql`${list}, ${part}`)} (${query})`;
 }
