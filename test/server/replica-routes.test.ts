@@ -89,6 +89,17 @@ describe('replicaQuery', () => {
     expect(() =>
       replicaQuery({ input, output, project, tables: { order, other }, select }),
     ).toThrow('Two tables');
+    expect(() => replicaQuery({ input, output, project, tables: {}, select })).toThrow(
+      'declares its tables',
+    );
+  });
+
+  it.each([
+    ['a text', () => 'SELECT 1 AS amount FROM "order"'],
+    ['a promise', async () => sql`SELECT 1 AS amount FROM "order"`],
+    ['nothing', () => undefined],
+  ])('does not start with a select that returns %s', (_what, select) => {
+    expect(() => asking(select as never)).toThrow('sql`…`');
   });
 });
 
@@ -108,5 +119,21 @@ describe('replicaTable', () => {
     ['more than a condition', () => sql`TRUE) UNION SELECT (1`],
   ])('does not start with a predicate that reads %s', (_what, visibleTo) => {
     expect(() => replicaTable('order', { visibleTo })).toThrow(TypeError);
+  });
+
+  it.each([
+    ['a text', () => 'TRUE'],
+    ['a promise', async () => sql`TRUE`],
+    ['true', () => true],
+    ['nothing', () => undefined],
+  ])('does not start with a predicate that returns %s', (_what, visibleTo) => {
+    expect(() => replicaTable('order', { visibleTo } as never)).toThrow('sql`…`');
+  });
+
+  it('does not start over two tables of one name', () => {
+    const other = replicaTable('account', { visibleTo: () => sql`TRUE` });
+    expect(() =>
+      replicaTable('order', { tables: { account, other }, visibleTo: () => sql`TRUE` }),
+    ).toThrow('Two tables');
   });
 });
