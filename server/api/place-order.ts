@@ -2,12 +2,12 @@ import { z } from 'zod';
 import {
   command,
   createdId,
+  makeOnce,
   type NewRecord,
   Problem,
   requestKey,
   salesforceId,
   soql,
-  type UserSalesforce,
 } from '../bff/index.ts';
 import { orderLines, type PricedLine, pricedLines, pricesOf } from './order-lines.ts';
 
@@ -51,15 +51,12 @@ export const placeOrder = command({
       throw new Problem('forbidden', 'Only customers of the shop can place orders.');
     }
     const records = newRecords(key, accountId, pricedLines(lines, prices));
-    try {
-      const [order] = await salesforce.create(...records);
+    const order = await makeOnce(
       // The fields that were to be read; the output schema checks them.
-      return summary(order as unknown as PlacedOrderRow);
-    } catch (error) {
-      const order = mayBePlaced(error) ? await placedNow(key, salesforce) : undefined;
-      if (order === undefined) throw error;
-      return summary(order);
-    }
+      async () => (await salesforce.create(...records))[0] as unknown as PlacedOrderRow,
+      async () => (await salesforce.query(placedUnder(key)))[0][0],
+    );
+    return summary(order);
   },
 });
 
@@ -95,19 +92,6 @@ function newRecords(
     inputs: { PricebookEntryId: `lines.${index}.productId`, Quantity: `lines.${index}.quantity` },
   }));
   return [order, ...items];
-}
-
-/** The key is taken, or nobody has heard how it ended. */
-const mayBePlaced = (error: unknown): boolean =>
-  error instanceof Problem && ['conflict', 'salesforce_unavailable'].includes(error.code);
-
-async function placedNow(
-  key: string,
-  salesforce: UserSalesforce,
-): Promise<PlacedOrderRow | undefined> {
-  // Whatever keeps us from finding out, the first trouble is what there is to say.
-  const [[order]] = await salesforce.query(placedUnder(key)).catch(() => [[]]);
-  return order;
 }
 
 const summary = (row: PlacedOrderRow) => ({
