@@ -29,7 +29,7 @@ const { replicaQuery, replicaTable } = defineReplica({
   }),
 });
 
-export { replicaQuery };
+export { replicaQuery, replicaTable };
 
 // The shop's sharing once more, for rows that Salesforce does not hand out: customers see what belongs to
 // their account; the shop's people what they or anybody below them in the role hierarchy own, and what

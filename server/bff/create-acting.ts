@@ -2,8 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type CoreOptions, createCore } from './create-core.ts';
 import { Problem } from './problem.ts';
 import type { Soql } from './queries/soql.ts';
-import { createAuthorizationServer } from './salesforce/authorization-server.ts';
-import { createMintIntegrationGrant } from './salesforce/mint-integration-grant.ts';
+import { createMintForUser } from './salesforce/mint-for-user.ts';
 import { OAuthFailure } from './salesforce/oauth-failure.ts';
 import { explainRefusal } from './salesforce/refusals.ts';
 import { createRestConnection } from './salesforce/rest-connection.ts';
@@ -57,12 +56,10 @@ export function createActing(options: ActingOptions): Acting {
     throw new TypeError('Acting for absent users needs Redis, where their approvals are kept');
   }
   const dispatcher = createSalesforceAgent();
-  const server = createAuthorizationServer({ ...salesforce, clientAuthentication: undefined });
+  const mint = createMintForUser(salesforce, clock);
 
   async function mintFor({ username, organizationId, id }: StandingApproval) {
-    const integration = { flow: 'jwt_bearer', username, privateKey: salesforce.actingKey } as const;
-    const mint = createMintIntegrationGrant({ ...salesforce, integration, server }, clock);
-    const grant = await mint().catch((error: unknown) => {
+    const grant = await mint(username).catch((error: unknown) => {
       if (!(error instanceof OAuthFailure)) throw error;
       const { code, operator, status } = explainRefusal(error, 'integration');
       log.warn({ event: 'act_as', outcome: error.outcome, code, remedy: operator });

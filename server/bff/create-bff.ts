@@ -132,7 +132,7 @@ export function createBff(options: BffOptions): Router {
     .all(onlyMethods('GET', 'HEAD'));
   router.route('/readyz').get(readiness(redis)).all(onlyMethods('GET', 'HEAD'));
   router.use('/auth', auth);
-  router.use('/api', ownPagesOnly, limits.api);
+  router.use('/api', ownPagesOnly, ...limits.api);
   router.use('/api', apiHandler({ routes, sessions, live, integration, facts, replica }));
   router.use(errorHandler(log));
   return router;

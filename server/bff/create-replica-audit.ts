@@ -3,22 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CoreOptions } from './create-core.ts';
 import type { Logger } from './logger.ts';
 import { Problem } from './problem.ts';
-import { type Soql, soql } from './queries/soql.ts';
 import type { ReplicaQuery } from './routes/replica-query.ts';
 import { everyVisibleId, type ReplicaTable } from './routes/replica-table.ts';
 import type { Routes } from './routes/route.ts';
 import type { KnownUser } from './routes/user-facts.ts';
 import { createApiUsage } from './salesforce/api-usage.ts';
-import { createAuthorizationServer } from './salesforce/authorization-server.ts';
-import {
-  createMintIntegrationGrant,
-  type IntegrationGrant,
-} from './salesforce/mint-integration-grant.ts';
+import { createMintForUser } from './salesforce/mint-for-user.ts';
 import { OAuthFailure } from './salesforce/oauth-failure.ts';
 import { explainRefusal } from './salesforce/refusals.ts';
-import { createRestConnection } from './salesforce/rest-connection.ts';
-import { translateError } from './salesforce/translate-error.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
+import { type AbsentView, openAbsentView } from './sources/absent-view.ts';
 import { compareRecords, type Differences, lastingDifferences } from './sources/compare-records.ts';
 import type { ReplicaSource } from './sources/replica.ts';
 
@@ -36,14 +30,16 @@ export interface ReplicaAuditOptions {
   readonly settleMs?: number;
 }
 
-/** What one user may see of one table. */
-export interface TableAudit extends Differences {
-  readonly table: string;
-  /** How many records Salesforce lets the user see. */
-  readonly inSalesforce: number;
-  /** How many the replica does. */
-  readonly inReplica: number;
-}
+/** What one user may see of one table, or why that could not be found out. */
+export type TableAudit =
+  | (Differences & {
+      readonly table: string;
+      /** How many records Salesforce lets the user see. */
+      readonly inSalesforce: number;
+      /** How many the replica does. */
+      readonly inReplica: number;
+    })
+  | { readonly table: string; readonly failed: string };
 
 /** What came of asking for one user. */
 export type UserAudit =
@@ -55,17 +51,14 @@ export interface ReplicaAudit {
   readonly routes: readonly string[];
   /**
    * Asks Salesforce as this user, and the replica for this user, for every record of the tables that these
-   * routes read.
-   * @throws {Problem} `replica_unavailable`, `not_configured`, `salesforce_unavailable`
+   * routes read. What goes wrong on the way is part of the answer.
+   * @throws {TypeError} for a name of no such route
    */
   audit(username: string, routes: readonly string[]): Promise<UserAudit>;
 }
 
-/** Ids of one table and user that are held; beyond, a table is not comparable. */
+/** Records of one table and user that are compared; beyond, memory would have no end. */
 const mostRecords = 100_000;
-
-/** For all the pages of one query. */
-const queryDeadlineMs = 300_000;
 
 /**
  * Compares what the predicates of replicated tables let through with what Salesforce does, for users who
@@ -85,100 +78,87 @@ export function createReplicaAudit(options: ReplicaAuditOptions): ReplicaAudit {
       route.kind === 'replicaQuery' ? [[name, route] as const] : [],
     ),
   );
-  const dispatcher = createSalesforceAgent();
-  const server = createAuthorizationServer({ ...salesforce, clientAuthentication: undefined });
-  const usage = createApiUsage({ limitShare: 100, log });
+  const opening = {
+    mint: createMintForUser(salesforce),
+    apiVersion: salesforce.apiVersion,
+    dispatcher: createSalesforceAgent(),
+    usage: createApiUsage({ limitShare: 100, log }),
+  };
 
-  async function ask<Row>(grant: IntegrationGrant, query: Soql<Row>): Promise<readonly Row[]> {
-    const signal = AbortSignal.timeout(queryDeadlineMs);
-    const { apiVersion } = salesforce;
-    const connection = createRestConnection(grant, { apiVersion, dispatcher, usage, signal });
-    const rows = await connection.wholeQuery(query, mostRecords).catch((error: unknown) => {
-      throw translateError(error);
-    });
-    // Rows of what the query has asked for.
-    return rows as readonly Row[];
-  }
-
-  async function identify(username: string): Promise<{ grant: IntegrationGrant; user: KnownUser }> {
-    const integration = { flow: 'jwt_bearer', username, privateKey: salesforce.actingKey } as const;
-    const grant = await createMintIntegrationGrant({ ...salesforce, integration, server })();
-    const { id, organizationId } = grant.user ?? {};
-    if (id === undefined || organizationId === undefined) {
-      throw new Problem('forbidden', 'Salesforce does not say whose token it has given.');
-    }
-    const [self] = await ask(
-      grant,
-      soql<{ Name: string; Email: string }>`SELECT Name, Email FROM User WHERE Id = ${id}`,
-    );
-    const { Name: name = '', Email: email = '' } = self ?? {};
-    return { grant, user: { id, organizationId, username, name, email } };
-  }
-
-  async function compare(table: ReplicaTable<never>, grant: IntegrationGrant, viewer: KnownUser) {
-    const there = (await ask(grant, table.inSalesforce)).flatMap(idOf);
-    const here = await everyVisibleIdOf(table, viewer);
-    const differences = compareRecords(there, here);
-    return { inSalesforce: new Set(there).size, inReplica: here.length, ...differences };
-  }
-
-  async function everyVisibleIdOf(table: ReplicaTable<never>, viewer: KnownUser) {
+  async function compare(table: ReplicaTable<never>, view: AbsentView, viewer: KnownUser) {
+    const there = (await view.everything(table.inSalesforce, mostRecords)).flatMap(idOf);
+    // Which facts its predicate takes, the table's own type has said.
     const statement = everyVisibleId(table, viewer as never, mostRecords + 1);
-    const rows = await replica.query(statement);
-    if (rows.length > mostRecords) throw new TooManyRecords();
-    return (rows as readonly { readonly sfid: string }[]).map(({ sfid }) => sfid);
+    const rows = (await replica.query(statement)) as readonly { readonly sfid: string }[];
+    if (rows.length > mostRecords) {
+      throw new RangeError(`more than ${mostRecords} records are not compared`);
+    }
+    const here = rows.map(({ sfid }) => sfid);
+    return {
+      inSalesforce: new Set(there).size,
+      inReplica: here.length,
+      ...compareRecords(there, here),
+    };
   }
 
   async function auditTable(
     table: ReplicaTable<never>,
-    grant: IntegrationGrant,
+    view: AbsentView,
     viewer: KnownUser,
   ): Promise<TableAudit> {
-    const first = await compare(table, grant, viewer);
-    const found = first.leaks.length + first.gaps.length;
-    if (found === 0) return { table: table.name, ...first };
-    progress(`${viewer.username}: ${table.name}: ${found} differences, looking again`);
-    await delay(settleMs);
-    const second = await compare(table, grant, viewer);
-    return { table: table.name, ...second, ...lastingDifferences(first, second) };
-  }
-
-  async function audit(username: string, names: readonly string[]): Promise<UserAudit> {
-    const chosen = names.map((name) => requireQuery(queries, name));
-    progress(`${username}: asking Salesforce for a token`);
+    const { name } = table;
+    progress(`${viewer.username}: ${name}`);
     try {
-      const { grant, user } = await identify(username);
-      const tables: TableAudit[] = [];
-      for (const [table, facts] of tablesOf(chosen)) {
-        progress(`${username}: ${table.name}`);
-        const known = facts.answer(await ask(grant, facts.select(user)));
-        const viewer = { ...(known as object), ...user };
-        tables.push(await auditTable(table, grant, viewer));
-      }
-      return { username, tables };
+      const first = await compare(table, view, viewer);
+      const found = first.leaks.length + first.gaps.length;
+      if (found === 0) return { table: name, ...first };
+      progress(`${viewer.username}: ${name}: ${found} differences, looking again`);
+      await delay(settleMs);
+      const second = await compare(table, view, viewer);
+      return { table: name, ...second, ...lastingDifferences(first, second) };
     } catch (error) {
-      const notComparable = reasonOf(error);
-      if (notComparable === undefined) throw error;
-      return { username, notComparable };
+      log.error({ event: 'replica_audit', table: name, reason: String(error) });
+      return { table: name, failed: wordsOf(error) };
     }
   }
 
-  return { routes: [...queries.keys()], audit };
+  return {
+    routes: [...queries.keys()],
+    async audit(username, names) {
+      const chosen = names.map((name) => requireQuery(queries, name));
+      progress(`${username}: asking Salesforce for a token`);
+      let view: AbsentView;
+      try {
+        view = await openAbsentView(username, opening);
+      } catch (error) {
+        return { username, notComparable: wordsOf(error) };
+      }
+      const tables: TableAudit[] = [];
+      for (const [facts, own] of tablesByFacts(chosen)) {
+        const known = facts.answer(await view.everything(facts.select(view.user), 1));
+        const viewer = { ...(known as object), ...view.user };
+        for (const table of own) tables.push(await auditTable(table, view, viewer));
+      }
+      return { username, tables };
+    },
+  };
 }
 
 function requireQuery(queries: ReadonlyMap<string, ReplicaQuery>, name: string): ReplicaQuery {
   const query = queries.get(name);
-  if (query === undefined) {
-    throw new TypeError(
-      `${name} is no route over replicated data: ${[...queries.keys()].join(', ')}`,
-    );
-  }
-  return query;
+  if (query !== undefined) return query;
+  const all = [...queries.keys()].join(', ');
+  throw new TypeError(`${name} is no route over replicated data: ${all}`);
 }
 
-/** Every table that queries read, each once, and what its predicate has to know. */
-const tablesOf = (queries: readonly ReplicaQuery[]) =>
-  new Map(queries.flatMap(({ tables, facts }) => tables.map((table) => [table, facts] as const)));
+/** Every table that queries read, each once, by what its predicate has to know of a user. */
+function tablesByFacts(queries: readonly ReplicaQuery[]) {
+  const tables = new Map<ReplicaQuery['facts'], Set<ReplicaTable<never>>>();
+  for (const { facts, tables: own } of queries) {
+    tables.set(facts, new Set([...(tables.get(facts) ?? []), ...own]));
+  }
+  return tables;
+}
 
 /** The first value of a row: an id, or null where a lookup leads to nothing that the user may see. */
 function idOf(row: unknown): string | [] {
@@ -186,13 +166,9 @@ function idOf(row: unknown): string | [] {
   return typeof id === 'string' ? id : [];
 }
 
-class TooManyRecords extends Error {}
-
-/** Why a user's view cannot be compared, where that is no trouble of ours. */
-function reasonOf(error: unknown): string | undefined {
-  if (error instanceof TooManyRecords) return `there are more than ${mostRecords} records`;
-  if (error instanceof OAuthFailure && error.outcome === 'refused') {
-    return explainRefusal(error, 'integration').operator;
-  }
-  return error instanceof Problem && error.code === 'forbidden' ? error.detail : undefined;
+/** Why something could not be found out, for an operator. */
+function wordsOf(error: unknown): string {
+  if (error instanceof OAuthFailure) return explainRefusal(error, 'integration').operator;
+  if (error instanceof Problem) return `${error.code}: ${error.detail}`;
+  return error instanceof Error ? error.message : String(error);
 }

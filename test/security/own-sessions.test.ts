@@ -6,7 +6,7 @@ import { createVisitor, expiredOutcome, signedInOutcome, type Visitor } from './
 let cluster: Cluster;
 let otherUrl: string;
 beforeAll(async () => {
-  cluster = await startCluster({ processes: 2 });
+  cluster = await startCluster({ processes: 2, settings: { RATE_LIMIT_SIGN_IN: '1000' } });
   otherUrl = cluster.members[1]?.url ?? '';
 });
 afterAll(() => cluster.stop());

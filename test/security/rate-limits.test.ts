@@ -6,7 +6,7 @@ import { createVisitor } from './visitor.ts';
 let product: Product;
 beforeAll(async () => {
   product = await startProduct({
-    settings: { RATE_LIMIT_SIGN_IN: '12', RATE_LIMIT_API: '30', TRUST_PROXY: '1' },
+    settings: { RATE_LIMIT_SIGN_IN: '20', RATE_LIMIT_API: '30', TRUST_PROXY: '1' },
   });
 });
 afterAll(() => product.stop());
@@ -21,7 +21,7 @@ async function statuses(count: number, ask: () => Promise<{ readonly status: num
 /** Not at the very end of a minute: the next one would begin in the middle. */
 async function minuteAhead() {
   const left = 60_000 - (Date.now() % 60_000);
-  if (left < 20_000) await new Promise((resolve) => setTimeout(resolve, left));
+  if (left < 10_000) await new Promise((resolve) => setTimeout(resolve, left));
 }
 
 const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } });
@@ -31,7 +31,7 @@ describe('too many requests', () => {
     await minuteAhead();
     const visitor = createVisitor(product.appUrl);
     const ask = () => visitor.ask('/auth/login', from('203.0.113.1'));
-    expect(await statuses(12, ask)).toEqual(Array(12).fill(302));
+    expect(await statuses(20, ask)).toEqual(Array(20).fill(302));
     const refused = await ask();
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -39,7 +39,7 @@ describe('too many requests', () => {
     expect(refused.headers.get('content-type')).toContain('text/html');
     expect(refused.body).toContain('too many sign-ins');
     const comeBack = () => visitor.ask('/auth/callback?state=x&code=y', from('203.0.113.1'));
-    expect(await statuses(12, comeBack)).toEqual(Array(12).fill(303));
+    expect(await statuses(20, comeBack)).toEqual(Array(20).fill(303));
     expect((await comeBack()).status).toBe(429);
     expect((await visitor.ask('/auth/login', from('203.0.113.2'))).status).toBe(302);
   });
@@ -79,6 +79,27 @@ describe('too many requests', () => {
     expect((await ask()).status).toBe(429);
     expect((await visitor.ask('/api/catalogue', from('203.0.113.78'))).status).toBe(200);
     expect((await visitor.ask('/healthz', from('203.0.113.77'))).status).toBe(200);
+  });
+
+  it('#65 from one address are limited, too, whatever sessions it has had', async () => {
+    await minuteAhead();
+    const visitor = createVisitor(product.appUrl);
+    const cookies: string[] = [];
+    for (let turn = 0; turn < 11; turn += 1) {
+      // Behind the proxy every sign-in has an address of its own.
+      const someone = createVisitor(product.appUrl);
+      await someone.signIn('grace@contoso.example');
+      cookies.push(someone.jar.cookieHeader(someone.url('/')));
+    }
+    let turn = 0;
+    const ask = () => {
+      turn += 1;
+      const headers = { Cookie: cookies[turn % 11] ?? '', 'X-Forwarded-For': '203.0.113.99' };
+      return visitor.ask('/auth/session', { headers });
+    };
+    const answers = await statuses(310, ask);
+    expect(answers.slice(0, 300)).toEqual(Array(300).fill(200));
+    expect(answers.at(-1)).toBe(429);
   });
 
   it('#65 from one network of IPv6 are one visitor’s', async () => {

@@ -38,9 +38,9 @@ describe('auditReport', () => {
   ];
 
   it('names every difference, and counts them', () => {
-    const { text, json, leaks } = auditReport(users);
-    expect(leaks).toBe(1);
-    expect(json).toEqual({ leaks: 1, gaps: 2, notComparable: 1, users });
+    const { text, json, exitCode } = auditReport(users);
+    expect(exitCode).toBe(1);
+    expect(json).toEqual({ leaks: 1, gaps: 2, notComparable: 1, failed: 0, users });
     expect(text.split('\n')).toEqual([
       'ada@northwind.example: order: 2 records in Salesforce, 2 in the replica',
       `  leak  ${c}  let through here, not in Salesforce`,
@@ -51,5 +51,20 @@ describe('auditReport', () => {
       '1 leaks, 2 gaps, 1 of 2 users not comparable',
       '',
     ]);
+  });
+
+  it('says which tables it knows nothing of, and forgets no leak for that', () => {
+    const failed = { table: 'order', failed: 'replica_unavailable: Please try again.' };
+    const nothing = auditReport([{ username: 'ada', tables: [failed] }]);
+    expect(nothing.exitCode).toBe(2);
+    expect(nothing.text).toContain('ada: order: could not be looked at: replica_unavailable');
+    expect(auditReport([{ username: 'ada', tables: [failed, table] }]).exitCode).toBe(1);
+  });
+
+  it('is not well where nobody could be asked for, and well where nothing was found', () => {
+    const alone = { username: 'alan', notComparable: 'has not approved it' };
+    expect(auditReport([alone]).exitCode).toBe(2);
+    const well = { ...table, leaks: [] };
+    expect(auditReport([alone, { username: 'ada', tables: [well] }]).exitCode).toBe(0);
   });
 });

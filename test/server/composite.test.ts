@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { soql } from '../../server/bff/queries/soql.ts';
 import { createdId, type NewRecord } from '../../server/bff/routes/user-salesforce.ts';
-import {
-  PartRefused,
-  queriesAtOnce,
-  recordsAtOnce,
-} from '../../server/bff/salesforce/composite.ts';
+import { PartRefused } from '../../server/bff/salesforce/composite.ts';
+import { queriesAtOnce } from '../../server/bff/salesforce/queries-at-once.ts';
+import { recordsAtOnce } from '../../server/bff/salesforce/records-at-once.ts';
 import { UpstreamFailure } from '../../server/bff/salesforce/transport.ts';
 
 const root = '/services/data/v66.0';
@@ -172,6 +170,12 @@ describe('records made at once', () => {
     ['a record', { ...line, name: 'line.id}' }],
   ])('have no name of %s that could name something else', (_, record) => {
     expect(() => recordsAtOnce([record], root)).toThrow(TypeError);
+  });
+
+  it('have names of their own, also beside what is to be read', () => {
+    const twin = { ...line, name: `${order.name}_read` };
+    expect(() => recordsAtOnce([{ ...order, read: ['Status'] }, twin], root)).toThrow(TypeError);
+    expect(() => recordsAtOnce([line, line], root)).toThrow(TypeError);
   });
 
   it('have no text that Salesforce would take for a reference', () => {

@@ -155,23 +155,16 @@ describe('POST /api/placeOrder refuses', () => {
   });
 
   it('in the browser’s words what a validation rule of the org’s does not let through', async () => {
-    const rule = 'At most 500 of one product can be ordered at once.';
-    const halted = [{ errorCode: 'PROCESSING_HALTED', message: 'The transaction was rolled back' }];
-    const broken = [
-      { errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: rule, fields: ['Quantity'] },
-    ];
-    const parts = [halted, halted, broken, halted].map((body, index) => ({
-      body,
-      httpHeaders: {},
-      httpStatusCode: 400,
-      referenceId: `part${index}`,
-    }));
-    await shop.product.panel.faults(
-      { path: '/composite', times: 1 },
-      { path: '/composite', times: 1, body: { compositeResponse: parts } },
-    );
-    const { status, json } = await place(shop.ada);
-    expect(status).toBe(422);
-    expect(json.errors).toEqual([{ field: 'lines.1.quantity', message: rule }]);
+    const [first, second] = shop.goods;
+    const made = await newOrders(async () => {
+      const { status, json } = await place(shop.ada, randomUUID(), [
+        { productId: first.id, quantity: 500 },
+        { productId: second.id, quantity: 501 },
+      ]);
+      expect(status).toBe(422);
+      const message = 'Please call us for more than 500 of one product.';
+      expect(json.errors).toEqual([{ field: 'lines.1.quantity', message }]);
+    });
+    expect(made).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CookieJar } from '../cookie-jar.ts';
 import { type Product, startProduct } from '../product.ts';
+import { createMovedClock } from '../security/moved-clock.ts';
 import { signIn } from '../sign-in.ts';
 
 let product: Product;
@@ -188,6 +189,19 @@ describe('a refusal of the code', () => {
 });
 
 describe('a refusal of the integration user', () => {
+  const clock = createMovedClock();
+  let minutes = 0;
+  beforeAll(async () => {
+    await product.stop();
+    product = await startProduct({ settings: { LOG_LEVEL: 'trace' }, flags: clock.flags });
+  });
+  beforeEach(() => {
+    // A refusal is remembered for a while, five minutes at most.
+    minutes += 6;
+    clock.set({ minutes });
+  });
+  afterAll(() => clock.remove());
+
   const unavailable = { status: 503, code: 'not_configured' };
   it.each([
     [

@@ -58,10 +58,11 @@ export function apiHandler(options: ApiOptions): RequestHandler {
       async (error: unknown) => {
         // Salesforce has ended the grant: a session without one would only disappoint again.
         if (error instanceof Problem && error.code === 'session_expired') await sessions.end(key);
+        if (mayBeDone(error)) nameRefreshes(route, response);
         throw error;
       },
     );
-    if (route.kind === 'command') response.setHeader('X-BFF-Refreshes', route.refreshes.join(', '));
+    nameRefreshes(route, response);
     sendJson(response, 200, answer);
   };
 
@@ -104,6 +105,15 @@ function checkRefreshes(declared: ReadonlyMap<string, Route>): void {
     if (wrong) throw new TypeError(`The command ${name} refreshes ${wrong}, which is no query`);
   }
 }
+
+/** What is no longer true once a command is done: the page reads it again. */
+function nameRefreshes(route: Route, response: Response): void {
+  if (route.kind === 'command') response.setHeader('X-BFF-Refreshes', route.refreshes.join(', '));
+}
+
+/** Whether a command may have been done although it did not end well. */
+const mayBeDone = (error: unknown): boolean =>
+  !(error instanceof Problem) || ['salesforce_unavailable', 'internal'].includes(error.code);
 
 function requireMethod(request: Request, method: string): void {
   if (request.method === method) return;

@@ -16,6 +16,8 @@ export function patience(
 ): AbortSignal {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), requestDeadlineMs);
+  // Whoever asked may have gone while it was found out who they are.
+  if (response.destroyed && !untilDone) controller.abort();
   response.once('close', () => {
     if (response.writableFinished) clearTimeout(timer);
     else if (!untilDone) {

@@ -9,7 +9,11 @@ import type { StandingApprovalHandlers } from './standing-approval.ts';
 export interface AuthHandlers {
   readonly csrf: RequestHandler;
   /** How often each may set out to sign in, come back, and ask for anything else here. */
-  readonly limits: Readonly<Record<'signIn' | 'comingBack' | 'api', RequestHandler>>;
+  readonly limits: {
+    readonly signIn: RequestHandler;
+    readonly comingBack: RequestHandler;
+    readonly api: RequestHandler[];
+  };
   readonly showRefusal: ShowRefusal;
   readonly expressSession: RequestHandler;
   readonly login: RequestHandler;

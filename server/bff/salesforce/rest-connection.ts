@@ -4,7 +4,9 @@ import type { Soql } from '../queries/soql.ts';
 import type { MadeRecord, NewRecord } from '../routes/user-salesforce.ts';
 import type { Grant } from '../session/vault.ts';
 import type { ApiUsage } from './api-usage.ts';
-import { type Composite, queriesAtOnce, recordsAtOnce } from './composite.ts';
+import type { Composite } from './composite.ts';
+import { queriesAtOnce } from './queries-at-once.ts';
+import { recordsAtOnce } from './records-at-once.ts';
 import { createTransport, UpstreamFailure } from './transport.ts';
 
 export interface RestConnection {

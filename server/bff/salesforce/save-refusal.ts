@@ -17,6 +17,8 @@ const meanings: Readonly<Record<string, string>> = {
   FIELD_CUSTOM_VALIDATION_EXCEPTION: 'is not accepted',
   INVALID_STATUS: 'is not accepted',
   JSON_PARSER_ERROR: 'is not of the right kind',
+  DUPLICATES_DETECTED: 'is there already',
+  CANNOT_EXECUTE_FLOW_TRIGGER: 'is not accepted',
 };
 
 /** Whether it is about the values, and not about whoever wants to save them. */

@@ -58,7 +58,11 @@ export function translateError(error: unknown): Problem {
     return new Problem('salesforce_unavailable', unavailable, { cause: error });
   }
   if (error instanceof PartRefused && isSaveRefusal(error)) return explainSaveRefusal(error);
-  if (code === 'REQUEST_LIMIT_EXCEEDED') return limitReached(secondsUntilProbe, error);
+  if (code === 'REQUEST_LIMIT_EXCEEDED') {
+    // Too many calls at once have the same code, and are fewer in a moment.
+    const isPassing = error instanceof Error && error.message.startsWith('Concurrent');
+    return limitReached(isPassing ? 5 : secondsUntilProbe, error);
+  }
   // Salesforce's word, and so not looked up among what every object inherits.
   const [meaning, detail] = (Object.hasOwn(meanings, code) && meanings[code]) || [
     'internal',

@@ -24,7 +24,8 @@ export function translateReplicaError(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (!(error instanceof Error)) return unavailable(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code === undefined || !/^[0-9A-Z]{5}$/.test(code)) {
+  // EPIPE has five letters, too; a class of SQLSTATE begins with a digit, or is one of these.
+  if (code === undefined || !/^[0-9FHPX][0-9A-Z]{4}$/.test(code)) {
     // Of the network, whose messages quote addresses, or of pg itself.
     return unavailable(new ReplicaFailure(code ?? error.message));
   }

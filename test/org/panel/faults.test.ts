@@ -71,6 +71,29 @@ describe('faults', () => {
     expect((await refresh(org, refresh_token)).body.error).toBe('invalid_grant');
   });
 
+  it.each([
+    ['before', 0],
+    ['after', 1],
+  ])('cut off a composite request %s the work: %i record is there', async (drop, made) => {
+    const { access_token = '' } = await obtainTokens(org);
+    const size = org.data().tables.Case.size;
+    const part = { method: 'POST', url: '/services/data/v66.0/sobjects/Case', referenceId: 'x' };
+    const request = {
+      method: 'POST',
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        allOrNone: true,
+        compositeRequest: [{ ...part, body: { Subject: 'x' } }],
+      }),
+    };
+    await faults([{ path: '/composite', method: 'POST', times: 1, drop }]);
+    const send = () => fetch(`${org.url}/services/data/v66.0/composite`, request);
+    await expect(send()).rejects.toThrow('fetch failed');
+    expect(org.data().tables.Case.size).toBe(size + made);
+    expect((await send()).status).toBe(200);
+    expect(org.data().tables.Case.size).toBe(size + made + 1);
+  });
+
   it('are replaced by the next list, and cleared by an empty one', async () => {
     await faults([{ path: '/userinfo', status: 500 }]);
     await faults([{ path: '/userinfo', status: 502 }]);

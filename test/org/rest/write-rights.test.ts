@@ -48,6 +48,29 @@ describe('a customer', () => {
     expect((await call(`${base}/sobjects/Case/${body.id}`, ada)).status).toBe(200);
   });
 
+  it("opens a case about an order of the own account and of no other's", async () => {
+    const orders = [...rig.data.tables.Order.rows()];
+    const orderOf = (name: string) => {
+      const account = find('Account', name).Id;
+      return orders.find(({ AccountId }) => AccountId === account)?.Id ?? '';
+    };
+    const about = (Order__c: string) => post('/sobjects/Case', { Subject: 'x', Order__c }, ada);
+    expect((await about(orderOf('Northwind'))).status).toBe(201);
+    const before = rig.data.tables.Case.size;
+    const refused = await about(orderOf('Contoso'));
+    expect([refused.status, refused.body]).toEqual([
+      400,
+      [
+        {
+          message: `insufficient access rights on cross-reference id: ${orderOf('Contoso').slice(0, 15)}`,
+          errorCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+          fields: [],
+        },
+      ],
+    ]);
+    expect(rig.data.tables.Case.size).toBe(before);
+  });
+
   it('creates no account, changes none and deletes nothing', async () => {
     const created = await post('/sobjects/Account', { Name: 'x' }, ada);
     expect([created.status, created.body]).toEqual([

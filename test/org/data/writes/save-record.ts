@@ -5,13 +5,15 @@ import { modifiedBy } from '../modified-by.ts';
 import type { OrgData } from '../org-data.ts';
 import { tableOf } from '../org-tables.ts';
 import type { OrgRecord, RecordTable } from '../record-table.ts';
-import { rulesOf } from '../rules/record-rules.ts';
+import { type RecordChange, rulesOf } from '../rules/record-rules.ts';
+import { checkValidationRules } from '../rules/validation-rules.ts';
 import type { ObjectSchema } from '../schema/object-schema.ts';
+import { checkUnique } from './check-unique.ts';
 import { checkRequired, checkValues } from './check-values.ts';
 import type { PlaceOf } from './json-place.ts';
 import { type JsonObject, readRecord, type Values } from './read-record.ts';
 import { checkReferences } from './references.ts';
-import { refusal, shortId } from './refusal.ts';
+import { refusal } from './refusal.ts';
 
 /** Who writes, where, and where the text of the request says what. */
 export interface WriteContext {
@@ -52,19 +54,10 @@ function initialValues(table: RecordTable, userId: string): Values {
   return values;
 }
 
-/** Seen; cases are not told apart, and what is in the recycle bin is in nobody's way (documented). */
-function checkUnique(table: RecordTable, values: Values, own: string | undefined): void {
-  for (const { name } of table.schema.fields.filter(({ unique }) => unique)) {
-    const wanted = values[name];
-    if (typeof wanted !== 'string') continue;
-    for (const row of table.rows()) {
-      const isSame = String(row[name] ?? '').toLowerCase() === wanted.toLowerCase();
-      if (isSame && row.Id !== own && row.IsDeleted !== true) {
-        const message = `duplicate value found: ${name} duplicates value on record with id: ${shortId(row.Id)}`;
-        throw refusal('DUPLICATE_VALUE', message);
-      }
-    }
-  }
+/** What is asked of a record as a whole, once its values are right by themselves. */
+function applyRules(object: ObjectSchema, change: RecordChange): void {
+  rulesOf(object.name).beforeSave?.(change);
+  throwAny(checkValidationRules(object.name, change));
 }
 
 /** The values that a body gives, each by itself as it should be. */
@@ -100,12 +93,11 @@ export function createRecord(
   const at = dateTimeText(data.now());
   const next: Values = { ...initialValues(table, user.id), ...withoutNulls(given) };
   Object.assign(next, { CreatedDate: at, CreatedById: user.id, ...modifiedBy(user.id, at) });
-  const rules = rulesOf(object.name);
-  rules.beforeSave?.({ data, user, at, before: undefined, next });
-  checkUnique(table, next, undefined);
+  applyRules(object, { data, user, at, before: undefined, next });
+  checkUnique(viewer, table, next, undefined);
   return data.journal.attempt(() => {
     const record = table.insert(next);
-    rules.afterSave?.({ data, user, at, record });
+    rulesOf(object.name).afterSave?.({ data, user, at, record });
     return record;
   });
 }
@@ -132,11 +124,10 @@ export function updateRecord(
   const at = dateTimeText(data.now());
   const table = tableOf(data.tables, object.name);
   const next = { ...record, ...given, ...modifiedBy(user.id, at) };
-  const rules = rulesOf(object.name);
-  rules.beforeSave?.({ data, user, at, before: record, next });
-  checkUnique(table, given, record.Id);
+  applyRules(object, { data, user, at, before: record, next });
+  checkUnique(viewer, table, given, record.Id);
   data.journal.attempt(() => {
     table.update(record, next);
-    rules.afterSave?.({ data, user, at, record });
+    rulesOf(object.name).afterSave?.({ data, user, at, record });
   });
 }

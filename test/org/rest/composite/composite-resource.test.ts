@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { base } from '../rest-rig.ts';
-import { account, halted, noValue, useCompositeRig } from './composite-rig.ts';
+import { account, halted, noValue, type Part, useCompositeRig } from './composite-rig.ts';
 
 const { rig, composite } = useCompositeRig();
-const { call, find } = rig;
+const { call, find, post } = rig;
 
 describe('a composite request', () => {
   it('answers each part, later ones with what earlier ones answered, as one call', async () => {
@@ -120,6 +120,21 @@ describe('a composite request', () => {
     ]);
     expect(rig.data.tables.Account.size).toBe(size);
     expect(rig.data.tables.Account.get(northwind.Id)).toEqual(before);
+  });
+
+  it.each([true, false])('has its parts run in their order (collated: %s)', async (collate) => {
+    const count = (referenceId: string): Part => {
+      const q = encodeURIComponent("SELECT COUNT() FROM Account WHERE Name = 'Acme'");
+      return { method: 'GET', url: `${base}/query?q=${q}`, referenceId };
+    };
+    const parts = [count('before'), account('first', 'Acme'), account('second', 'Acme')];
+    const compositeRequest = [...parts, count('after')].map((part) => ({
+      method: 'POST',
+      ...part,
+    }));
+    const { body } = await post('/composite', { collateSubrequests: collate, compositeRequest });
+    const [before, , , after] = body.compositeResponse;
+    expect([before.body.totalSize, after.body.totalSize]).toEqual([0, 2]);
   });
 
   it('has no parts but records, queries and collections', async () => {

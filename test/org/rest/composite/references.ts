@@ -31,7 +31,8 @@ function lookUp(answers: Answers, path: string, version: string): string | numbe
 
 /**
  * Puts values into the places that name them, anywhere in a body or a URL. A text that is one
- * reference and nothing else keeps the value's type.
+ * reference and nothing else keeps the value's type. That a URL is not decoded first is a guess: all
+ * of Salesforce's examples write references as they are.
  * @throws {ApiError} PROCESSING_HALTED for a reference to nothing
  */
 export function resolveReferences(value: unknown, answers: Answers, version: string): unknown {
