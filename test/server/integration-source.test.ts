@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { soql } from '../../server/bff/queries/soql.ts';
 import { createApiUsage } from '../../server/bff/salesforce/api-usage.ts';
+import { TooManyRows } from '../../server/bff/salesforce/rest-connection.ts';
 import { createSalesforceAgent } from '../../server/bff/salesforce/transport.ts';
 import { createIntegrationSource } from '../../server/bff/sources/integration.ts';
 import { createRowsCache } from '../../server/bff/sources/rows-cache.ts';
@@ -56,10 +57,7 @@ describe('createIntegrationSource', () => {
     const { budget, query } = setUp();
     await expect(query(soql`SELECT Name FROM BigTable__c`)).rejects.toMatchObject({
       code: 'internal',
-      cause: {
-        name: 'TooManyRows',
-        message: 'The query finds 25000 rows, and no more than 10000 are kept: narrow it',
-      },
+      cause: new TooManyRows(25_000, 10_000),
     });
     // By its first page: no other is asked for.
     expect(budget.spend).toHaveBeenCalledTimes(1);
