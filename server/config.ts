@@ -30,7 +30,14 @@ export interface Config {
     readonly redis: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
   };
   /** Undefined: routes over replicated data answer `not_configured`. */
-  readonly database: { readonly url: string; readonly rejectUnauthorized: boolean } | undefined;
+  readonly database:
+    | {
+        readonly url: string;
+        readonly rejectUnauthorized: boolean;
+        /** Of this process, at most. */
+        readonly connections: number;
+      }
+    | undefined;
   /** Requests a minute. */
   readonly rateLimits: { readonly signIn: number; readonly api: number };
 }
@@ -142,6 +149,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         : Object.freeze({
             url: data.DATABASE_URL,
             rejectUnauthorized: data.DATABASE_TLS_REJECT_UNAUTHORIZED,
+            connections: data.DATABASE_CONNECTIONS,
           }),
     rateLimits: Object.freeze({ signIn: data.RATE_LIMIT_SIGN_IN, api: data.RATE_LIMIT_API }),
   });

@@ -112,6 +112,8 @@ export const settings = z.object({
     )
     .optional(),
   DATABASE_TLS_REJECT_UNAUTHORIZED: trueOrFalse.default(true),
+  // One user may take two.
+  DATABASE_CONNECTIONS: wholeNumber(2, 100).default(8),
   SESSION_STORE: z.enum(['memory'], { error: 'must be memory' }).optional(),
   SIGN_OUT_OF_SALESFORCE: trueOrFalse.default(true),
   RATE_LIMIT_SIGN_IN: wholeNumber(1, 1_000_000).default(60),

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { command, cursor, Problem, page, salesforceId, soql, userQuery } from '../bff/index.ts';
+import {
+  command,
+  cursor,
+  makeOnce,
+  Problem,
+  page,
+  requestKey,
+  salesforceId,
+  soql,
+  type UserSalesforce,
+  userQuery,
+} from '../bff/index.ts';
 
 const CaseSummary = z.object({
   id: salesforceId,
@@ -55,35 +66,62 @@ const text = (longest: number) =>
     .min(1, 'is required')
     .max(longest, `must have ${longest.toLocaleString('en-US')} characters or fewer`);
 
-/** Opens a case, about one of the user's own orders where they name it. */
+interface OpenedCaseRow {
+  readonly Id: string;
+  readonly CaseNumber: string;
+}
+
+/**
+ * Opens a case, about one of the user's own orders where they name it; with a `requestId` once, however
+ * often the same request comes.
+ */
 export const openCase = command({
   input: z.object({
     subject: text(255),
     description: text(32_000),
     orderId: salesforceId.optional(),
+    /** Made up by the page, one for a case: whoever repeats it gets that case. */
+    requestId: z.string().min(8).max(200).optional(),
   }),
   output: z.object({ id: salesforceId, number: z.string() }),
   refreshes: ['myCases'],
-  async run({ subject, description, orderId = null }, { salesforce }) {
-    if (orderId !== null) {
-      const [orders] = await salesforce.query(soql`SELECT Id FROM Order WHERE Id = ${orderId}`);
-      // Another's order and none are refused in the same words.
-      if (orders.length === 0) {
-        throw new Problem('invalid_input', 'There is no such order.', {
-          errors: [{ field: 'orderId', message: 'is not one of your orders' }],
-        });
-      }
-    }
-    const [opened] = await salesforce.create({
-      name: 'case',
-      sObject: 'Case',
-      fields: { Subject: subject, Description: description, Order__c: orderId, Origin: 'Web' },
-      inputs: { Subject: 'subject', Description: 'description', Order__c: 'orderId' },
-      read: ['CaseNumber'],
-    });
-    return { id: opened.Id, number: String(opened.CaseNumber) };
+  async run({ subject, description, orderId = null, requestId }, { user, salesforce }) {
+    if (orderId !== null) await requireOwnOrder(orderId, salesforce);
+    const fields = { Subject: subject, Description: description, Order__c: orderId, Origin: 'Web' };
+    const open = async (keyed = {}) => {
+      const [opened] = await salesforce.create({
+        name: 'case',
+        sObject: 'Case',
+        fields: { ...fields, ...keyed },
+        inputs: { Subject: 'subject', Description: 'description', Order__c: 'orderId' },
+        read: ['CaseNumber'],
+      });
+      // The field that was to be read; the output schema checks it.
+      return opened as unknown as OpenedCaseRow;
+    };
+    if (requestId === undefined) return summary(await open());
+    const key = requestKey(user, requestId);
+    const opened = await makeOnce(
+      () => open({ RequestKey__c: key }),
+      async () => (await salesforce.query(openedUnder(key)))[0][0],
+    );
+    return summary(opened);
   },
 });
+
+const openedUnder = (key: string) => soql<OpenedCaseRow>`
+  SELECT Id, CaseNumber FROM Case WHERE RequestKey__c = ${key}`;
+
+const summary = ({ Id, CaseNumber }: OpenedCaseRow) => ({ id: Id, number: CaseNumber });
+
+async function requireOwnOrder(id: string, salesforce: UserSalesforce): Promise<void> {
+  const [orders] = await salesforce.query(soql`SELECT Id FROM Order WHERE Id = ${id}`);
+  if (orders.length > 0) return;
+  // Another's order and none are refused in the same words.
+  throw new Problem('invalid_input', 'There is no such order.', {
+    errors: [{ field: 'orderId', message: 'is not one of your orders' }],
+  });
+}
 
 function olderThan({ openedAt, id }: { openedAt: string; id: string }) {
   const moment = new Date(openedAt);

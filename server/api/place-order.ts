@@ -2,12 +2,12 @@ import { z } from 'zod';
 import {
   command,
   createdId,
+  makeOnce,
   type NewRecord,
   Problem,
   requestKey,
   salesforceId,
   soql,
-  type UserSalesforce,
 } from '../bff/index.ts';
 import { type Line, orderLines, type PricedLine, pricedLines, pricesOf } from './order-lines.ts';
 
@@ -59,15 +59,17 @@ export const placeOrder = command({
       throw new Problem('forbidden', 'Only customers of the shop can place orders.');
     }
     const records = newRecords(key, accountId, pricedLines(lines, prices));
-    try {
-      const [order] = await salesforce.create(...records);
-      // The fields that were to be read; the output schema checks them.
-      return summary(order as unknown as PlacedOrderRow, lines);
-    } catch (error) {
-      const order = mayBePlaced(error) ? await placedNow(key, salesforce) : undefined;
-      if (order === undefined) throw error;
-      return earlier(order);
-    }
+    return makeOnce(
+      async () => {
+        const [order] = await salesforce.create(...records);
+        // The fields that were to be read; the output schema checks them.
+        return summary(order as unknown as PlacedOrderRow, lines);
+      },
+      async () => {
+        const [[order]] = await salesforce.query(placedUnder(key));
+        return order && earlier(order);
+      },
+    );
   },
 });
 
@@ -106,19 +108,6 @@ function newRecords(
     inputs: { PricebookEntryId: `lines.${index}.productId`, Quantity: `lines.${index}.quantity` },
   }));
   return [order, ...items];
-}
-
-/** The key is taken, or nobody has heard how it ended. */
-const mayBePlaced = (error: unknown): boolean =>
-  error instanceof Problem && ['conflict', 'salesforce_unavailable'].includes(error.code);
-
-async function placedNow(
-  key: string,
-  salesforce: UserSalesforce,
-): Promise<PlacedOrderWithItemsRow | undefined> {
-  // Whatever keeps us from finding out, the first trouble is what there is to say.
-  const [[order]] = await salesforce.query(placedUnder(key)).catch(() => [[]]);
-  return order;
 }
 
 const earlier = (row: PlacedOrderWithItemsRow) =>

@@ -20,6 +20,7 @@ export { compareText, textContains } from './queries/soql-text.ts';
 export { sql } from './queries/sql.ts';
 export { type Command, type CommandContext, command } from './routes/command.ts';
 export { defineReplica } from './routes/define-replica.ts';
+export { makeOnce } from './routes/make-once.ts';
 export { cursor, type Page, page, wholeList } from './routes/page.ts';
 export { publicQuery } from './routes/public-query.ts';
 export { requestKey } from './routes/request-key.ts';

@@ -46,6 +46,18 @@ for (const database of databases()) {
       });
     });
 
+    it.each(['user', 'userrole'])(
+      'has no isdeleted in %s, as Salesforce has none',
+      async (table) => {
+        const [column] = await rows(
+          `SELECT count(*)::int AS n FROM information_schema.columns
+         WHERE table_schema = 'salesforce' AND table_name = $1 AND column_name = 'isdeleted'`,
+          [table],
+        );
+        expect(column.n).toBe(0);
+      },
+    );
+
     it('has every record with every value', async () => {
       for (const [table, object] of [
         ['"order"', 'Order'],

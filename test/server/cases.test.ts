@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CookieJar } from '../cookie-jar.ts';
@@ -284,6 +284,7 @@ describe('POST /api/openCase', () => {
     ['null', { subject: null, description }, 'subject', 'expected string, received null'],
     ['an object', { subject: { $ne: '' }, description }, 'subject', 'expected string'],
     ['an id that is none', { subject, description, orderId: "' OR Id != '" }, 'orderId', ''],
+    ['a short request id', { subject, description, requestId: 'x' }, 'requestId', 'Too small'],
     ['an unknown key', { subject, description, OwnerId: '005A' }, 'OwnerId', 'is not known here'],
     [
       'a field of Salesforce’s',
@@ -357,6 +358,57 @@ describe('POST /api/openCase', () => {
     expect([status, json.code]).toEqual([503, 'salesforce_unavailable']);
     expect(headers.get('x-bff-refreshes')).toBe('myCases');
     expect(await casesOf(ada)).toHaveLength(before + 1);
+  });
+
+  describe('with the same requestId', () => {
+    const composite = { path: '/composite', method: 'POST', times: 1 };
+    const request = () => ({ subject: 'Once', description, requestId: randomUUID() });
+
+    it('twice is one case, which both answers are about', async () => {
+      const before = (await casesOf(ada)).length;
+      const input = request();
+      const [first, second] = [await open(input), await open(input)];
+      expect([first.status, second.status]).toEqual([200, 200]);
+      expect(second.json).toEqual(first.json);
+      expect(second.headers.get('x-bff-refreshes')).toBe('myCases');
+      expect(await casesOf(ada)).toHaveLength(before + 1);
+    });
+
+    it('five times at once is one case', async () => {
+      const before = (await casesOf(ada)).length;
+      const input = request();
+      const answers = await Promise.all(Array.from({ length: 5 }, () => open(input)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
+      expect(new Set(answers.map(({ json }) => json.id)).size).toBe(1);
+      expect(await casesOf(ada)).toHaveLength(before + 1);
+    });
+
+    it('of two people is a case of each’s own', async () => {
+      const input = request();
+      const [adas, graces] = [await open(input), await open(input, grace)];
+      expect([adas.status, graces.status]).toEqual([200, 200]);
+      expect(graces.json.id).not.toBe(adas.json.id);
+    });
+
+    it.each([
+      ['before it reaches the org', 503, [{ ...composite, drop: 'before' }]],
+      ['before the org is heard', 200, [{ ...composite, drop: 'after' }]],
+      ['for good, once it is open', 503, [{ ...composite, times: 10, drop: 'after' }]],
+    ])('is one case when it was cut off %s', async (_, status, faults) => {
+      const before = (await casesOf(ada)).length;
+      const input = request();
+      await product.panel.faults(...faults);
+      expect((await open(input)).status).toBe(status);
+      await product.panel.faults();
+      expect((await open(input)).status).toBe(200);
+      expect(await casesOf(ada)).toHaveLength(before + 1);
+    });
+
+    it('asks Salesforce once where nothing goes wrong', async () => {
+      const calls = await product.panel.allCalls();
+      expect((await open(request())).status).toBe(200);
+      expect(await product.panel.allCalls()).toBe(calls + 1);
+    });
   });
 
   it('goes on with a new token where the old one is over, once', async () => {

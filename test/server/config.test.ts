@@ -77,6 +77,8 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'postgres://db.shop.example/shop?sslmode=disable'],
     ['DATABASE_URL', 'postgres://db.shop.example/shop?sslmode=require&ssl=0'],
     ['DATABASE_TLS_REJECT_UNAUTHORIZED', 'sometimes'],
+    ['DATABASE_CONNECTIONS', '1'],
+    ['DATABASE_CONNECTIONS', '101'],
     ['TRUST_PROXY', 'true'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by name and rule, never by value', (name, value) => {
@@ -154,9 +156,10 @@ describe('readConfig', () => {
       const { database } = readConfig({
         ...{ ...complete, DATABASE_URL: url, DATABASE_TLS_REJECT_UNAUTHORIZED: 'false' },
       });
-      expect(database).toEqual({ url, rejectUnauthorized: false });
-      expect(readConfig({ ...complete, DATABASE_URL: url }).database).toEqual({
-        ...{ url, rejectUnauthorized: true },
+      expect(database).toEqual({ url, rejectUnauthorized: false, connections: 8 });
+      const fewer = { ...complete, DATABASE_URL: url, DATABASE_CONNECTIONS: '4' };
+      expect(readConfig(fewer).database).toEqual({
+        ...{ url, rejectUnauthorized: true, connections: 4 },
       });
     },
   );

@@ -127,4 +127,14 @@ describe('createFlights', () => {
     begun[1]?.end('well');
     expect(await next).toBe('well');
   });
+
+  it('hands out what none of them can change for the others', async () => {
+    const flights = createFlights<{ readonly rows: { name: string }[] }>();
+    const asking = { signal: new AbortController().signal, fresh: false };
+    const { rows } = await flights.join('ada', 'orders', asking, async () => ({
+      rows: [{ name: 'first' }],
+    }));
+    expect(() => rows.reverse().push({ name: 'second' })).toThrow(TypeError);
+    expect(() => Object.assign(rows[0] ?? {}, { name: 'changed' })).toThrow(TypeError);
+  });
 });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { soql } from '../../server/bff/queries/soql.ts';
 import { createApiUsage } from '../../server/bff/salesforce/api-usage.ts';
+import { TooManyRows } from '../../server/bff/salesforce/rest-connection.ts';
 import { createSalesforceAgent } from '../../server/bff/salesforce/transport.ts';
 import { createIntegrationSource } from '../../server/bff/sources/integration.ts';
 import { createRowsCache } from '../../server/bff/sources/rows-cache.ts';
@@ -20,7 +21,7 @@ afterAll(async () => {
   await org.close();
 });
 
-function setUp(spend: () => Promise<void> = async () => {}) {
+function setUp(spend: () => Promise<void> = async () => {}, deadlineMs = 30_000) {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const budget = { spend: vi.fn(spend) };
   const grant = { accessToken, instanceUrl: org.url, user: undefined };
@@ -31,6 +32,7 @@ function setUp(spend: () => Promise<void> = async () => {}) {
     usage: createApiUsage({ limitShare: 90, log }),
     apiVersion: '66.0',
     dispatcher,
+    deadlineMs,
   });
   const query = (text: Parameters<typeof source.query>[0], signal?: AbortSignal) =>
     source.query(text, { cacheSeconds: 60, signal: signal ?? new AbortController().signal });
@@ -52,14 +54,13 @@ describe('createIntegrationSource', () => {
   });
 
   it('refuses a query that finds more than it keeps, and tells the log how many', async () => {
-    const { query } = setUp();
+    const { budget, query } = setUp();
     await expect(query(soql`SELECT Name FROM BigTable__c`)).rejects.toMatchObject({
       code: 'internal',
-      cause: {
-        name: 'TooManyRows',
-        message: 'The query finds 25000 rows, and no more than 10000 are kept: narrow it',
-      },
+      cause: new TooManyRows(25_000, 10_000),
     });
+    // By its first page: no other is asked for.
+    expect(budget.spend).toHaveBeenCalledTimes(1);
   });
 
   it('asks no more than four things at once', async () => {
@@ -102,9 +103,28 @@ describe('createIntegrationSource', () => {
     expect(budget.spend).toHaveBeenCalledTimes(1);
   });
 
+  it('gives up what does not get its turn in time', async () => {
+    const { query } = setUp(() => delay(500), 200);
+    const all = Array.from({ length: 5 }, (_, place) =>
+      query(soql`SELECT Id FROM Product2 LIMIT ${place + 1}`).catch(({ code }) => code),
+    );
+    const start = performance.now();
+    // Of the five, one waits behind four.
+    expect(await all[4]).toBe('salesforce_unavailable');
+    expect(performance.now() - start).toBeLessThan(400);
+    await Promise.all(all);
+  });
+
   it('hands out rows that nobody can change for the others', async () => {
     const { query } = setUp();
-    const { rows } = await query(soql`SELECT Id FROM Product2 LIMIT 3`);
+    const { rows } = await query(
+      soql`SELECT Id, (SELECT Id FROM PricebookEntries) FROM Product2 LIMIT 3`,
+    );
     expect(() => (rows as unknown[]).reverse()).toThrow(TypeError);
+    const [row] = rows as { Id: string; PricebookEntries: { records: { Id: string }[] } }[];
+    expect(() => Object.assign(row ?? {}, { Id: 'x' })).toThrow(TypeError);
+    expect(() => Object.assign(row?.PricebookEntries.records[0] ?? {}, { Id: 'x' })).toThrow(
+      TypeError,
+    );
   });
 });

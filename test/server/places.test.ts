@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createPlaces } from '../../server/bff/sources/places.ts';
+
+const patient = new AbortController().signal;
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -17,7 +19,7 @@ describe('createPlaces', () => {
   it('does so much side by side, and the rest as places become free', async () => {
     const places = createPlaces({ places: 2, waiting: 10 });
     const { ends, work } = workbench();
-    const all = Array.from({ length: 5 }, () => places.run(work));
+    const all = Array.from({ length: 5 }, () => places.run(work, patient));
     await turn();
     expect(ends).toHaveLength(2);
     ends[0]?.();
@@ -34,20 +36,20 @@ describe('createPlaces', () => {
   it('gives the place of what fails to the next one', async () => {
     const places = createPlaces({ places: 1, waiting: 1 });
     const { ends, work } = workbench();
-    const failing = places.run(work);
-    const waiting = places.run(async () => 'done');
+    const failing = places.run(work, patient);
+    const waiting = places.run(async () => 'done', patient);
     await turn();
     ends[0]?.(new Error('broken'));
     await expect(failing).rejects.toThrow('broken');
     expect(await waiting).toBe('done');
-    expect(await places.run(async () => 'again')).toBe('again');
+    expect(await places.run(async () => 'again', patient)).toBe('again');
   });
 
   it('refuses at once whoever would wait too far behind', async () => {
     const places = createPlaces({ places: 1, waiting: 2 });
     const { ends, work } = workbench();
-    const all = [places.run(work), places.run(work), places.run(work)];
-    await expect(places.run(work)).rejects.toMatchObject({
+    const all = [places.run(work, patient), places.run(work, patient), places.run(work, patient)];
+    await expect(places.run(work, patient)).rejects.toMatchObject({
       code: 'salesforce_unavailable',
       headers: { 'Retry-After': '5' },
     });
@@ -56,5 +58,34 @@ describe('createPlaces', () => {
       await turn();
     }
     await Promise.all(all);
+  });
+
+  it('lets whoever waits no longer leave the queue, and gives the place to the next', async () => {
+    const places = createPlaces({ places: 1, waiting: 2 });
+    const { ends, work } = workbench();
+    const leaving = new AbortController();
+    const first = places.run(work, patient);
+    const left = vi.fn(async () => {});
+    const leaves = places.run(left, leaving.signal);
+    const stays = places.run(async () => 'done', patient);
+    leaving.abort();
+    await expect(leaves).rejects.toMatchObject({ code: 'salesforce_unavailable' });
+    // There is room in the queue again.
+    const behind = places.run(async () => 'behind', patient);
+    expect(places.areEmpty).toBe(false);
+    ends[0]?.();
+    await first;
+    expect([await stays, await behind]).toEqual(['done', 'behind']);
+    expect(left).not.toHaveBeenCalled();
+    expect(places.areEmpty).toBe(true);
+  });
+
+  it('begins nothing for whoever has left already', async () => {
+    const places = createPlaces({ places: 1, waiting: 2 });
+    const { ends, work } = workbench();
+    await expect(places.run(work, AbortSignal.abort())).rejects.toMatchObject({
+      code: 'salesforce_unavailable',
+    });
+    expect(ends).toHaveLength(0);
   });
 });

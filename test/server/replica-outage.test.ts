@@ -6,11 +6,13 @@ import { type Product, startProduct } from '../product.ts';
 import { findPostgres } from '../programs/find-postgres.ts';
 import { signIn } from '../sign-in.ts';
 
-async function enter(product: Product): Promise<() => Promise<{ status: number; json: Answer }>> {
+type Ask = (parameters?: string) => Promise<{ status: number; json: Answer }>;
+
+async function enter(product: Product, username = 'ada@northwind.example'): Promise<Ask> {
   const jar = new CookieJar();
-  await signIn(jar, product.appUrl, 'ada@northwind.example');
-  return async () => {
-    const url = new URL('/api/mySpending', product.appUrl);
+  await signIn(jar, product.appUrl, username);
+  return async (parameters = '') => {
+    const url = new URL(`/api/mySpending${parameters}`, product.appUrl);
     const { status, body } = await jar.request(url, { headers: { 'X-BFF': '1' } });
     return { status, json: JSON.parse(body) };
   };
@@ -136,11 +138,12 @@ describe.runIf(programs !== undefined)('a real Postgres', () => {
     expect((await ask()).status).toBe(200);
   });
 
-  it('takes a bounded number of connections, and tells those who come too many at once', async () => {
+  /** Asks while Postgres answers nobody, until so many queries wait in it. */
+  async function askInVain(queries: number, begin: () => readonly ReturnType<Ask>[]) {
     await withClient(async (client) => {
       await client.query('BEGIN; LOCK TABLE salesforce."order" IN ACCESS EXCLUSIVE MODE');
-      const waiting = Array.from({ length: 150 }, () => timed(ask()));
-      await expect.poll(waitingInPostgres, until).toBe(8);
+      const waiting = begin().map(timed);
+      await expect.poll(waitingInPostgres, until).toBe(queries);
       const answers = await Promise.all(waiting);
       await client.query('ROLLBACK');
       for (const [seconds, { status, json }] of answers) {
@@ -149,6 +152,20 @@ describe.runIf(programs !== undefined)('a real Postgres', () => {
       }
     });
     await expect.poll(async () => (await ask()).status, until).toBe(200);
+  }
+
+  it('is asked once for what one user loads many times at once', async () => {
+    await askInVain(1, () => Array.from({ length: 150 }, () => ask()));
+  });
+
+  it('takes a bounded number of connections, and tells those who come too many at once', async () => {
+    const people = ['alan@northwind.example', 'grace@contoso.example'];
+    const staff = ['sam@store.example', 'mia@store.example'];
+    const others: Ask[] = [];
+    for (const each of [...people, ...staff]) others.push(await enter(product, each));
+    await askInVain(8, () =>
+      [ask, ...others].flatMap((each) => [each(), each('?from=2026-01-01')]),
+    );
   });
 
   it('that is killed is told of at once; when it is back, it answers', async () => {

@@ -37,10 +37,15 @@ describe('replicaQuery', () => {
     });
     const { text, values } = query.select({ status: 'Draft' }, ada);
     expect(text.replace(/\s+/g, ' ').trim()).toBe(
-      'WITH "account" AS MATERIALIZED ( SELECT * FROM salesforce."account" ' +
-        'WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (sfid = $1 )), ' +
-        '"order" AS MATERIALIZED ( SELECT * FROM salesforce."order" ' +
-        'WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (accountid IN (SELECT sfid FROM account))) ' +
+      'WITH "account" AS MATERIALIZED ( ' +
+        'SELECT visible.* FROM (SELECT false AS isdeleted) AS never CROSS JOIN LATERAL ( ' +
+        'SELECT * FROM salesforce."account" ' +
+        'WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (sfid = $1 )) AS visible), ' +
+        '"order" AS MATERIALIZED ( ' +
+        'SELECT visible.* FROM (SELECT false AS isdeleted) AS never CROSS JOIN LATERAL ( ' +
+        'SELECT * FROM salesforce."order" ' +
+        'WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) ' +
+        'AND (accountid IN (SELECT sfid FROM account))) AS visible) ' +
         '(SELECT 1 AS amount FROM "order" WHERE status = $2 ) LIMIT $3',
     );
     expect(values).toEqual(['001', 'Draft', 1]);
@@ -84,6 +89,17 @@ describe('replicaQuery', () => {
     expect(() =>
       replicaQuery({ input, output, project, tables: { order, other }, select }),
     ).toThrow('Two tables');
+    expect(() => replicaQuery({ input, output, project, tables: {}, select })).toThrow(
+      'declares its tables',
+    );
+  });
+
+  it.each([
+    ['a text', () => 'SELECT 1 AS amount FROM "order"'],
+    ['a promise', async () => sql`SELECT 1 AS amount FROM "order"`],
+    ['nothing', () => undefined],
+  ])('does not start with a select that returns %s', (_what, select) => {
+    expect(() => asking(select as never)).toThrow('sql`…`');
   });
 });
 
@@ -103,5 +119,21 @@ describe('replicaTable', () => {
     ['more than a condition', () => sql`TRUE) UNION SELECT (1`],
   ])('does not start with a predicate that reads %s', (_what, visibleTo) => {
     expect(() => replicaTable('order', { visibleTo })).toThrow(TypeError);
+  });
+
+  it.each([
+    ['a text', () => 'TRUE'],
+    ['a promise', async () => sql`TRUE`],
+    ['true', () => true],
+    ['nothing', () => undefined],
+  ])('does not start with a predicate that returns %s', (_what, visibleTo) => {
+    expect(() => replicaTable('order', { visibleTo } as never)).toThrow('sql`…`');
+  });
+
+  it('does not start over two tables of one name', () => {
+    const other = replicaTable('account', { visibleTo: () => sql`TRUE` });
+    expect(() =>
+      replicaTable('order', { tables: { account, other }, visibleTo: () => sql`TRUE` }),
+    ).toThrow('Two tables');
   });
 });

@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -172,5 +174,26 @@ describe.runIf(programs !== undefined)('the replica’s source, by TLS', () => {
 
   it('goes without TLS on this machine, where nothing else is said', async () => {
     expect(await encrypted(postgres.url, true)).toEqual([{ ssl: false }]);
+  });
+});
+
+describe('the pool', () => {
+  it('takes as many connections as it is told to', async () => {
+    let taken = 0;
+    const silent = createServer((socket) => {
+      taken += 1;
+      socket.on('error', () => {});
+    }).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    // A server that listens on a port has an address of this kind.
+    const { port } = silent.address() as AddressInfo;
+    const url = `postgres://shop@127.0.0.1:${port}/shop`;
+    const replica = createReplicaSource({ url, connections: 3, log });
+    const asked = Array.from({ length: 6 }, () => replica.query(statement('SELECT 1')));
+    await expect.poll(() => taken).toBe(3);
+    const ends = await Promise.allSettled(asked);
+    expect(ends.map(({ status }) => status)).toEqual(Array(6).fill('rejected'));
+    await replica.close();
+    silent.close();
   });
 });

@@ -82,6 +82,23 @@ describe('createSharedRows', () => {
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
+  it('puts no older answer over a newer one, when a lease has lapsed', async () => {
+    const [slow, other] = [ofAProcess(), ofAProcess()];
+    const answer = slow.renew('query', now - 1, async () => {
+      // As a process that stood still finds it: somebody has asked meanwhile.
+      const [lease = ''] = (await keys()).filter((key) => key.endsWith(':lease'));
+      await redis.ask('DEL', lease);
+      await keep(other, 'query', rowsOf('newer', now + 100));
+      return rowsOf('older', now);
+    });
+    expect((await answer).rows).toEqual([{ Name: 'older' }]);
+    expect(await other.read('query')).toMatchObject({ rows: [{ Name: 'newer' }] });
+    // What has been dropped meanwhile is no reason to keep nothing.
+    await other.drop('query');
+    await keep(slow, 'query', rowsOf('again', now));
+    expect(await other.read('query')).toMatchObject({ rows: [{ Name: 'again' }] });
+  });
+
   it('lets the next one try when one fails', async () => {
     const [one, other] = [ofAProcess(), ofAProcess()];
     const failing = one.renew('query', now - 1, async () => {

@@ -9,6 +9,7 @@ import type { Sessions } from '../session/sessions.ts';
 import type { IntegrationSource } from '../sources/integration.ts';
 import type { LiveSource } from '../sources/live.ts';
 import type { ReplicaSource } from '../sources/replica.ts';
+import { createReplicaQueries } from '../sources/replica-queries.ts';
 import type { UserFactsSource } from '../sources/user-facts.ts';
 import type { User } from '../user.ts';
 import { decodeQuery, parseInput } from './input.ts';
@@ -35,7 +36,8 @@ const readBody = createReadJsonBody(400_000);
  * @throws {TypeError} when a command refreshes what is no query
  */
 export function apiHandler(options: ApiOptions): RequestHandler {
-  const { routes, sessions, live, integration, facts, replica } = options;
+  const { routes, sessions, live, integration, facts } = options;
+  const replica = options.replica && createReplicaQueries(options.replica);
   // A map has no inherited names: `/api/constructor` finds nothing.
   const declared = new Map(Object.entries(routes));
   checkRefreshes(declared);
@@ -81,8 +83,9 @@ export function apiHandler(options: ApiOptions): RequestHandler {
           throw new Problem('not_configured', 'The shop does not show this yet.');
         }
         const input = parametersOf(route, request);
-        const known = await facts.know(user, route.facts, patience(response));
-        return route.answer(await replica.query(route.select(input, known)));
+        const asking = { signal: patience(response), fresh: wantsFresh(request) };
+        const known = await facts.know(user, route.facts, asking.signal);
+        return route.answer(await replica.query(route.select(input, known), user, asking));
       }
       case 'command': {
         const input = parseInput(route.input, await readBody(request));

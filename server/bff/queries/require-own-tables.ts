@@ -36,8 +36,11 @@ const forbidden = new Set(
 
 /** Where a list of tables is over. */
 const afterTables = new Set(
-  'select where group having window order limit offset fetch union intersect except'.split(' '),
+  'select where having window limit offset fetch union intersect except'.split(' '),
 );
+
+/** There too, unless it is the `GROUP` of `WITHIN GROUP (…)`. */
+const afterTablesWithBy = new Set(['group', 'order']);
 
 /** What a bracket, or the text itself, holds. */
 interface Level {
@@ -55,14 +58,17 @@ interface Level {
  * the part of it that the user may see: no schema is named, no other table, and no function that could
  * reach one, as `query_to_xml('select …')` does.
  *
- * It knows a part of SQL and refuses the rest. That Postgres reads the text in the same way is secured
- * twice: the transaction only reads, and its search path is empty, so that no other name means anything.
+ * It knows a part of SQL and refuses the rest. Should Postgres read a text in another way, there is a
+ * second rule that knows nothing of clauses: what stands before a dot is a name of the text's own. The
+ * transaction adds that it only reads, and that its search path is empty, so that another table's name
+ * means nothing. (A name with its schema would mean something there: only these two rules keep it out.)
  *
  * @param text of a query, or of a condition
  * @param tables what the text declares
+ * @param about the table whose rows a condition is about: it may name their columns, and not read it
  * @throws {SqlTextError} that says what is not right
  */
-export function requireOwnTables(text: string, tables: ReadonlySet<string>): void {
+export function requireOwnTables(text: string, tables: ReadonlySet<string>, about?: string): void {
   const tokens = sqlTokens(text);
   const known = new Set([...tables, ...namesOfWith(tokens)]);
   let level: Level = { inTables: false, wantsTable: false };
@@ -80,20 +86,28 @@ export function requireOwnTables(text: string, tables: ReadonlySet<string>): voi
       requireTable(token, after, known);
       level.wantsTable = false;
     } else if (isSign(token, ',')) level.wantsTable = level.inTables;
-    else if (token.kind === 'word') readWord(token.text, level, tokens.slice(0, index));
+    else if (token.kind === 'word') readWord(token.text, level, tokens.slice(0, index), after);
   });
   if (level.outer !== undefined) throw new SqlTextError('A bracket is not closed');
   if (level.wantsTable) throw new SqlTextError('A table is missing at the end');
+  requireOwnNames(tokens, new Set(about === undefined ? known : [...known, about]));
 }
 
-function readWord(word: string, level: Level, before: readonly SqlToken[]): void {
+function readWord(
+  word: string,
+  level: Level,
+  before: readonly SqlToken[],
+  after: SqlToken | undefined,
+): void {
   if (forbidden.has(word)) throw new SqlTextError(`A route's query has no ${word.toUpperCase()}`);
   if (level.wantsTable && word !== 'lateral') {
     if (!isSign(before.at(-1), '(')) throw new SqlTextError(`A table is missing before ${word}`);
     level.wantsTable = false;
     level.inTables = false;
   }
-  if (afterTables.has(word)) level.inTables = false;
+  if (afterTables.has(word) || (afterTablesWithBy.has(word) && isWord(after, 'by'))) {
+    level.inTables = false;
+  }
   if (
     word === 'join' ||
     (word === 'from' && !isOperator(before) && !ownFrom.has(level.callee ?? ''))
@@ -103,9 +117,12 @@ function readWord(word: string, level: Level, before: readonly SqlToken[]): void
   }
 }
 
-/** `IS DISTINCT FROM` compares. */
-const isOperator = (before: readonly SqlToken[]): boolean =>
-  isWord(before.at(-1), 'distinct') && isWord(before.at(-2), 'is', 'not');
+/** `IS DISTINCT FROM` compares; after `t.is`, a column, `distinct` would be its label. */
+function isOperator(before: readonly SqlToken[]): boolean {
+  if (!isWord(before.at(-1), 'distinct')) return false;
+  const is = isWord(before.at(-2), 'not') ? -3 : -2;
+  return isWord(before.at(is), 'is') && !isSign(before.at(is - 1), '.');
+}
 
 function opened(level: Level, before: SqlToken | undefined): Level {
   const callee = isName(before) ? before.text : undefined;
@@ -141,6 +158,21 @@ function requireTable(token: SqlToken, after: SqlToken | undefined, known: Reado
   if (!isName(token) || !known.has(token.text)) {
     throw new SqlTextError(`A route's query reads ${token.text}, which it does not declare`);
   }
+}
+
+/** Before every dot: a table, or a name that the text gives to one, with AS or right behind it. */
+function requireOwnNames(tokens: readonly SqlToken[], known: ReadonlySet<string>): void {
+  const given = tokens.filter((token, index) => {
+    const before = tokens[index - 1];
+    const isBehindTable = isSign(before, ')') || (isName(before) && known.has(before.text));
+    return isName(token) && (isBehindTable || isWord(before, 'as'));
+  });
+  const own = new Set([...known, ...given.map(({ text }) => text)]);
+  tokens.forEach(({ text }, index) => {
+    if (isSign(tokens[index + 1], '.') && !own.has(text)) {
+      throw new SqlTextError(`A route's query names no schema: ${text}.…`);
+    }
+  });
 }
 
 function requireColumn(before: SqlToken | undefined, after: SqlToken | undefined): void {

@@ -1,7 +1,7 @@
 import { anyValue, noValues } from '../queries/any-value.ts';
 import { requireOwnTables } from '../queries/require-own-tables.ts';
 import { type Soql, soql, soqlName } from '../queries/soql.ts';
-import { type Sql, type SqlStatement, sql, sqlName } from '../queries/sql.ts';
+import { Sql, type SqlStatement, sql, sqlName } from '../queries/sql.ts';
 import { SqlTextError } from '../queries/sql-tokens.ts';
 
 /** A table that Heroku Connect keeps, as far as a user may see it. */
@@ -34,7 +34,7 @@ export interface ReplicaTableDeclaration<Viewer> {
 /** Texts of one declaration: they differ by what is asked for, not by the values. */
 const mostTexts = 200;
 
-/** @throws {TypeError} without a condition, or with one that reads what it does not declare */
+/** @throws {TypeError} without a condition, with one that reads what it does not declare, or with two tables of one name */
 export function createReplicaTable<Viewer>(
   name: string,
   declaration: ReplicaTableDeclaration<Viewer>,
@@ -51,10 +51,12 @@ export function createReplicaTable<Viewer>(
     );
   }
   const needed = Object.values(tables);
-  const check = createTextCheck(needed);
+  const check = createTextCheck(needed, name);
   const condition = (user: Viewer) => check(visibleTo(user));
   draft((user) => condition(user as Viewer));
-  return { name, tables: needed, visibleTo: condition, inSalesforce };
+  const table = { name, tables: needed, visibleTo: condition, inSalesforce };
+  inOrder([table]);
+  return table;
 }
 
 /**
@@ -71,10 +73,12 @@ export function overVisibleRows<Viewer, Row>(
   query: Sql<Row>,
 ): Sql<Row> {
   const parts = inOrder(tables).map(
-    // A row without an id is not in Salesforce yet: nobody has been given a right to it.
+    // A row without an id is not in Salesforce yet: nobody has been given a right to it. Users, roles and
+    // other objects have no IsDeleted, and their tables no such column: its name then means the outer one.
     ({ name, visibleTo }) => sql`${sqlName(name)} AS MATERIALIZED (
-      SELECT * FROM salesforce.${sqlName(name)}
-      WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (${visibleTo(user)}))`,
+      SELECT visible.* FROM (SELECT false AS isdeleted) AS never CROSS JOIN LATERAL (
+        SELECT * FROM salesforce.${sqlName(name)}
+        WHERE sfid IS NOT NULL AND NOT coalesce(isdeleted, false) AND (${visibleTo(user)})) AS visible)`,
   );
   return sql<Row>`WITH ${parts.reduce((list, part) => sql`${list}, ${part}`)} (${query})`;
 }
@@ -113,16 +117,23 @@ export function inOrder<Viewer>(
   return [...ordered.values()];
 }
 
-/** Looks at every text once, whatever the values. */
+/**
+ * Looks at every text once, whatever the values.
+ *
+ * @param about the table whose rows a text is a condition on
+ */
 export function createTextCheck(
   tables: readonly ReplicaTable<never>[],
+  about?: string,
 ): <Row>(query: Sql<Row>) => Sql<Row> {
   const names = new Set(tables.map(({ name }) => name));
   const checked = new Set<string>();
   return function textCheck(query) {
+    // As JavaScript may have it.
+    if (!(query instanceof Sql)) throw new SqlTextError('What is read is said with the sql`…` tag');
     const { text } = query.statement();
     if (!checked.has(text)) {
-      requireOwnTables(text, names);
+      requireOwnTables(text, names, about);
       if (checked.size >= mostTexts) checked.clear();
       checked.add(text);
     }

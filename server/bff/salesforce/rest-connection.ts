@@ -63,28 +63,26 @@ export function createRestConnection(
   async function send<Answer>({ body, read }: Composite<Answer>): Promise<Answer> {
     return read(await connection.requestPost('/composite', body).catch(notAnAnswer));
   }
-  async function rowsOf(soql: Soql, maxFetch: number) {
-    const { records, totalSize } = await connection
-      .query(soql.toString())
-      .run({ autoFetch: true, maxFetch })
-      .catch(notAnAnswer);
+  async function rowsOf(soql: Soql, maxFetch: number, most = Number.POSITIVE_INFINITY) {
+    const query = connection.query(soql.toString());
+    // The first page says how many there are: the others are not asked for in vain.
+    query.once('record', () => {
+      if (query.totalSize > most) throw new TooManyRows(query.totalSize, most);
+    });
+    const { records } = await query.run({ autoFetch: true, maxFetch }).catch(notAnAnswer);
     if (!Array.isArray(records)) throw new UpstreamFailure('Salesforce answered without records');
-    return { records: records as readonly unknown[], totalSize };
+    return records as readonly unknown[];
   }
   return {
     queries: async (queries) => send(queriesAtOnce(queries, root)),
     create: async (records) => send(recordsAtOnce(records, root)),
-    query: async (soql) => (await rowsOf(soql, mostRows)).records,
-    async wholeQuery(soql, most) {
-      const { records, totalSize } = await rowsOf(soql, most);
-      if (totalSize > records.length) throw new TooManyRows(totalSize, most);
-      return records;
-    },
+    query: async (soql) => rowsOf(soql, mostRows),
+    wholeQuery: async (soql, most) => rowsOf(soql, most, most),
   };
 }
 
 /** A query that is kept whole finds more than is kept. */
-class TooManyRows extends Error {
+export class TooManyRows extends Error {
   constructor(found: number, most: number) {
     super(`The query finds ${found} rows, and no more than ${most} are kept: narrow it`);
     this.name = 'TooManyRows';

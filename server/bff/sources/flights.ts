@@ -1,3 +1,4 @@
+import { frozen } from './frozen.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** Work that several wait for. */
@@ -32,10 +33,11 @@ export function createFlights<T>(): Flights<T> {
     const controller = new AbortController();
     const flights = byOwner.get(owner) ?? new Map<string, Flight<T>>();
     byOwner.set(owner, flights);
-    const result = work(controller.signal).finally(() => {
+    const ended = () => {
       if (flights.get(key) === flight) flights.delete(key);
       if (flights.size === 0 && byOwner.get(owner) === flights) byOwner.delete(owner);
-    });
+    };
+    const result = work(controller.signal).then(frozen).finally(ended);
     const flight: Flight<T> = { result, controller, passengers: 0 };
     flights.set(key, flight);
     return flight;

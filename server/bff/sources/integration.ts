@@ -39,6 +39,8 @@ export interface IntegrationSourceOptions {
   readonly usage: ApiUsage;
   readonly apiVersion: string;
   readonly dispatcher: Dispatcher;
+  /** How long a query may take, the wait for its turn included; whoever asks waits less. */
+  readonly deadlineMs?: number;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 }
@@ -46,21 +48,18 @@ export interface IntegrationSourceOptions {
 /** A public query is kept whole, up to so much. */
 const most = { rows: 10_000, bytes: 16 * 1024 * 1024 };
 
-/** How long all calls of one query may take together; whoever asks waits less. */
-const deadlineMs = 30_000;
-
 /** Salesforce takes 25 calls at once that last longer than 20 seconds, of the whole org. */
 const atOnce = { places: 4, waiting: 200 };
 
 /** Asks Salesforce with the integration user's token, as seldom as it may. */
 export function createIntegrationSource(options: IntegrationSourceOptions): IntegrationSource {
   const { grants, cache, budget, usage, clock = Date.now, ...connecting } = options;
+  const { deadlineMs = 30_000 } = options;
   const places = createPlaces(atOnce);
 
-  async function ask(soql: Soql, using: IntegrationGrants): Promise<KeptRows> {
+  async function ask(soql: Soql, using: IntegrationGrants, signal: AbortSignal): Promise<KeptRows> {
     usage.admit();
     const askedAt = clock();
-    const signal = AbortSignal.timeout(deadlineMs);
     const asked = withOneRenewal(await using.current(), using.renew, (grant) =>
       createRestConnection(grant, { ...connecting, usage, signal, spend: budget.spend }).wholeQuery(
         soql,
@@ -75,16 +74,17 @@ export function createIntegrationSource(options: IntegrationSourceOptions): Inte
     });
     const bytes = Buffer.byteLength(JSON.stringify(rows));
     if (bytes > most.bytes) throw new RangeError(`The query's rows take ${bytes} bytes: narrow it`);
-    return { rows: Object.freeze(rows), askedAt, bytes };
+    return { rows, askedAt, bytes };
   }
 
   return {
     async query(soql, { cacheSeconds, signal }) {
       if (grants === undefined) throw notConfigured(undefined);
       const freshMs = cacheSeconds * 1_000;
-      const answer = cache.read(soql.toString(), freshMs, () =>
-        places.run(() => ask(soql, grants)),
-      );
+      const answer = cache.read(soql.toString(), freshMs, () => {
+        const deadline = AbortSignal.timeout(deadlineMs);
+        return places.run(() => ask(soql, grants, deadline), deadline);
+      });
       const { rows, askedAt } = await untilAborted(answer, signal);
       const left = Math.floor((askedAt + freshMs - clock()) / 1_000);
       return { rows, freshSeconds: Math.min(Math.max(0, left), cacheSeconds) };

@@ -5,7 +5,10 @@ import { ReplicaFailure, translateReplicaError } from './replica-failure.ts';
 
 /** The Postgres that Heroku Connect writes to, for reading. It knows no user: whoever asks limits the query. */
 export interface ReplicaSource {
-  /** @throws {Problem} `replica_unavailable`, or `not_configured` where a table or a column is not there */
+  /**
+   * @throws {Problem} `replica_unavailable`; `not_configured` where a table or a column is not there;
+   * `invalid_input` for a value that no such column can have; `internal` for what else Postgres refuses
+   */
   query(statement: SqlStatement): Promise<readonly unknown[]>;
   /** Lets what is under way end, and closes every connection. */
   close(): Promise<void>;
@@ -16,11 +19,10 @@ export interface ReplicaSourceOptions {
   readonly url: string;
   /** False for Heroku Postgres, whose certificates are self-signed. Default true. */
   readonly rejectUnauthorized?: boolean;
+  /** Of this process, at most. Default 8: the smallest plans of Heroku Postgres have 20 for all. */
+  readonly connections?: number;
   readonly log: Logger;
 }
-
-/** Of one process; the smallest plans of Heroku Postgres have 20 for all. */
-const connections = 8;
 
 /** Requests that wait for a connection; whoever comes then is told at once. */
 const mostWaiting = 100;
@@ -58,7 +60,7 @@ const begin = [
 export function createReplicaSource(options: ReplicaSourceOptions): ReplicaSource {
   const pool = new pg.Pool({
     ...addressOf(options),
-    max: connections,
+    max: options.connections ?? 8,
     connectionTimeoutMillis: deadlines.connection,
     idleTimeoutMillis: 30_000,
     keepAlive: true,

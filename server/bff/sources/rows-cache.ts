@@ -1,6 +1,7 @@
 import { type BackOff, createBackOff } from '../back-off.ts';
 import { Problem } from '../problem.ts';
 import { createBoundedCache } from './bounded-cache.ts';
+import { frozen } from './frozen.ts';
 import { type KeptRows, longestKeptMs } from './kept-rows.ts';
 import type { SharedRows } from './shared-rows.ts';
 
@@ -48,7 +49,7 @@ export function createRowsCache(options: RowsCacheOptions): RowsCache {
     rows !== undefined && ageOf(rows) < longestKeptMs ? rows : undefined;
 
   function keep(query: string, rows: KeptRows): KeptRows {
-    kept.set(query, rows, rows.bytes);
+    kept.set(query, frozen(rows), rows.bytes);
     return rows;
   }
 

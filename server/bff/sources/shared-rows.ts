@@ -46,10 +46,17 @@ const SealedRows = z.object({
 
 const indexKey = 'bff:public:rows';
 
-/** The newest stay, within the bounds. */
+/**
+ * The newest stay, within the bounds. Whoever took so long that its lease has lapsed may have an older
+ * answer than the one that is there.
+ */
 const write = redisScript(`
-  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
   if redis.call('TYPE', KEYS[2]).ok ~= 'zset' then redis.call('DEL', KEYS[2]) end
+  local present = redis.call('ZSCORE', KEYS[2], KEYS[1])
+  if present and tonumber(present) > tonumber(ARGV[3]) and redis.call('EXISTS', KEYS[1]) == 1 then
+    return 0
+  end
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
   redis.call('ZADD', KEYS[2], ARGV[3], KEYS[1])
   redis.call('PEXPIRE', KEYS[2], ARGV[2])
   local bytes = 0

@@ -14,6 +14,23 @@ async function fieldsOf(object: string, options = {}): Promise<Map<string, objec
   return new Map(body.fields.map((field: Described) => [field.name, field]));
 }
 
+describe('IsDeleted', () => {
+  it.each(['User', 'UserRole', 'Profile', 'Organization', 'Group'])(
+    'is no field of %s, whose records are never in the recycle bin',
+    async (object) => {
+      expect((await fieldsOf(object)).has('IsDeleted')).toBe(false);
+      const asked = await call(`${base}/queryAll?q=SELECT+IsDeleted+FROM+${object}`);
+      expect(asked.status).toBe(400);
+      expect(asked.body[0].errorCode).toBe('INVALID_FIELD');
+      expect(asked.body[0].message).toContain(`No such column 'IsDeleted' on entity '${object}'`);
+    },
+  );
+
+  it('is one of what can be deleted', async () => {
+    expect((await fieldsOf('Order')).has('IsDeleted')).toBe(true);
+  });
+});
+
 describe('the global describe', () => {
   it('lists the objects that the user may read, with what the profile allows', async () => {
     const { status, body } = await call(`${base}/sobjects/`);

@@ -117,6 +117,7 @@ export const serviceCase = defineObject({
     field('ContactEmail', 'email', { ...readOnly, length: 80, calculated: true }),
     field('ContactPhone', 'phone', { ...readOnly, length: 40, calculated: true }),
     lookup('Order__c', 'Order', 'Cases__r', { label: 'Order' }),
+    text('RequestKey__c', 64, { label: 'Request Key', unique: true, externalId: true }),
     textArea('InternalComments__c', 32000, { label: 'Internal Comments' }),
     ownerOrQueue,
   ],

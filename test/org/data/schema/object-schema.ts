@@ -38,9 +38,18 @@ interface ObjectDefinition {
   readonly view?: Pick<ObjectSchema, 'storedAs' | 'holds'>;
 }
 
+/**
+ * Of what can lie in the recycle bin, which setup objects never do (D: the Salesforce Field Reference of
+ * Profile and its like; P: "No such column 'IsDeleted' on entity 'User'" in
+ * RoseSilverSoftware/IlluminatedCloud#556, and the same of Group in ZackFra/Salesforce-Moxygen#327).
+ */
+const isDeleted = field('IsDeleted', 'boolean', {
+  ...{ ...required, ...readOnly },
+  defaultedOnCreate: true,
+});
+
 /** The fields that Salesforce adds to every object. */
 const systemFields: readonly FieldSchema[] = [
-  field('IsDeleted', 'boolean', { ...required, ...readOnly, defaultedOnCreate: true }),
   field('CreatedDate', 'datetime', { ...required, ...readOnly, defaultedOnCreate: true }),
   lookup('CreatedById', 'User', null, { ...required, ...readOnly, defaultedOnCreate: true }),
   field('LastModifiedDate', 'datetime', { ...required, ...readOnly, defaultedOnCreate: true }),
@@ -58,7 +67,7 @@ export function defineObject(definition: ObjectDefinition): ObjectSchema {
     ...readOnly,
     defaultedOnCreate: true,
   });
-  const fields = [id, ...definition.fields, ...systemFields];
+  const fields = [id, ...definition.fields, ...(setup ? [] : [isDeleted]), ...systemFields];
   return {
     name,
     label,
