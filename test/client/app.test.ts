@@ -256,6 +256,18 @@ describe('app', () => {
     expect(textOf(only(app, '[role="alert"]'))).toContain('You could not be signed out');
   });
 
+  it('says that a sign-out has failed where there is no connection: nobody repeats it', async () => {
+    const app = await open('/');
+    window.dispatchEvent(new Event('offline'));
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    only(app, '.account button').click();
+    await settled();
+    expect(textOf(only(app, '[role="alert"]'))).toContain('You could not be signed out');
+    window.dispatchEvent(new Event('online'));
+  });
+
   it('keeps the focus on the page when the button for another attempt goes', async () => {
     const app = await open('/orders');
     server.answering(() => problem(503, 'salesforce_unavailable'));
