@@ -198,6 +198,35 @@ describe('app', () => {
     expect(urls().slice(before)).toEqual(['/auth/session', '/api/myOrders']);
   });
 
+  it('shows nothing that one person has typed when another signs in beside', async () => {
+    const app = await open('/cases/new');
+    const typed = only<HTMLInputElement>(app, '[name="subject"]');
+    typed.value = 'Of Ada alone';
+    typed.focus();
+    server.answering(() => living(grace));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => expect(textOf(app)).toContain('Grace Hopper'));
+    await settled();
+    expect(only<HTMLInputElement>(app, '[name="subject"]').value).toBe('');
+    expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
+  });
+
+  it('takes nobody anywhere by an answer to whoever was here before', async () => {
+    const app = await open('/cases/new');
+    let opened: (answer: Response) => void = () => {};
+    const { fetch } = server;
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+      url === '/api/openCase' ? new Promise((resolve) => (opened = resolve)) : fetch(url, init),
+    );
+    only(app, 'form').dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
+    server.answering(() => living(grace));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => expect(textOf(app)).toContain('Grace Hopper'));
+    opened(Response.json({ id: '500A', number: '00001026' }));
+    await settled();
+    expect(window.location.pathname).toBe('/cases/new');
+  });
+
   it('keeps what one person has read when they are looked for again', async () => {
     await open('/orders');
     const before = urls().length;

@@ -183,6 +183,7 @@ describe('wired queries', () => {
     await server.last.answer({ body: page('of Ada') });
     become(grace);
     expect(orders.last.data).toBeUndefined();
+    await settled();
     await server.last.answer({ body: page('of Grace') });
     expect(orders.last.data).toEqual(page('of Grace'));
   });
@@ -210,6 +211,7 @@ describe('wired queries', () => {
     become(grace);
     expect(orders.last.data).toBeUndefined();
     expect(emitted.at(-1)?.data).toEqual(page('of the shop'));
+    await settled();
     expect(server.calls.map(({ url }) => url)).toEqual([
       '/api/catalogue?family=Coffee',
       '/api/myOrders?status=Draft',

@@ -77,6 +77,15 @@ export function createSharedReads(read: ReadAddress, view: Window = window): Sha
     view.addEventListener('online', again, { once: true });
   }
 
+  /** For what is still there when the page has been drawn anew: what is new on it reads by itself. */
+  function readLater(address: string, shared: SharedRead) {
+    const { result } = shared;
+    view.setTimeout(() => {
+      const isThere = reads.get(address) === shared;
+      if (isThere && shared.result === result && !shared.running) void run(address, shared, false);
+    });
+  }
+
   function begin(address: string): SharedRead {
     const refresh = async () => {
       if (reads.get(address) === shared) await run(address, shared, true);
@@ -112,7 +121,7 @@ export function createSharedReads(read: ReadAddress, view: Window = window): Sha
         shared.running?.abort();
         shared.running = undefined;
         publish(shared, { data: undefined, error: undefined });
-        if (readAgain) void run(address, shared, false);
+        if (readAgain) readLater(address, shared);
       }
     },
   };

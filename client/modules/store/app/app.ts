@@ -1,6 +1,6 @@
 import type { Connection } from 'bff/connection';
 import type { Place } from 'bff/router';
-import type { SessionState } from 'bff/session';
+import { identityOf, type SessionState } from 'bff/session';
 import { RequestError } from 'bff/transport';
 import { watchTyping } from 'bff/typedText';
 import { LightningElement, wire } from 'lwc';
@@ -54,9 +54,7 @@ export default class App extends LightningElement {
 
   override renderedCallback() {
     if (this.isWaiting) return;
-    // A page that needs nothing of the session stays as it is when that ends.
-    const ended = this.needs !== 'nothing' && this.session?.ended;
-    const shown = `${this.place?.visits} ${ended}`;
+    const shown = `${this.place?.visits} ${this.readers}`;
     // The page as it was opened keeps the browser's own place; later ones begin at their heading.
     if (this.#shown !== undefined && this.#shown !== shown) this.focusHeading();
     this.#shown = shown;
@@ -138,6 +136,16 @@ export default class App extends LightningElement {
   /** Whether somebody who was signed in may not be so any more. */
   get isUnsure(): boolean {
     return Boolean(this.isOnline && this.user && this.session?.error);
+  }
+
+  /**
+   * The one whose page it is. Another one's is another page, so that nothing that somebody has typed,
+   * and no answer that is still on its way to them, comes to the next. What needs nothing of the session
+   * is the same for everybody, and stays.
+   */
+  get readers(): readonly string[] {
+    const reader = this.needs === 'nothing' ? 'everybody' : identityOf(this.user);
+    return [reader ?? 'nobody'];
   }
 
   get asksToSignIn(): boolean {
