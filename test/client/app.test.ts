@@ -306,6 +306,22 @@ describe('app', () => {
     expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
   });
 
+  it('keeps the orders on the page where they could not be read again just now', async () => {
+    const app = await open('/orders');
+    server.answering(() => problem(503, 'salesforce_unavailable'));
+    const beside = new BroadcastChannel(`bff-stale:${ada.organizationId}/${ada.id}`);
+    beside.postMessage(['myOrders']);
+    await vi.waitFor(() => only(app, '[role="alert"]'));
+    expect(textOf(only(app, '[role="alert"]'))).toContain('What you see may be out of date');
+    expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
+    expect(textOf(only(app, 'store-orders'))).toContain('1 order');
+    server.answering(() => ({ body: { items: [order(102)], next: null } }));
+    only(app, '[role="alert"] button').click();
+    await vi.waitFor(() => expect(textOf(only(app, 'store-order-list'))).toContain('0000102'));
+    expect(all(app, '[role="alert"]')).toHaveLength(0);
+    beside.close();
+  });
+
   describe('where the code of a page does not come', () => {
     let fail: (reason: Error) => void;
     beforeEach(() => {

@@ -41,7 +41,8 @@ export function keepTyped(session: Session, view: Window): void {
     owner = known;
     const typed = takeStored() ?? remembered;
     remembered = undefined;
-    if (typed) fill(typed);
+    // After the page is drawn anew, as it is for another person.
+    if (typed) view.setTimeout(() => fill(typed));
   });
 
   view.addEventListener('pagehide', () => {

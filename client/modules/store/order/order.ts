@@ -30,8 +30,7 @@ export default class Order extends LightningElement {
 
   get announcement(): string {
     if (this.isNotFound) return 'There is no such order';
-    if (this.result?.error) return '';
-    if (!this.order) return 'Loading order';
+    if (!this.order) return this.result?.error ? '' : 'Loading order';
     return this.thanks ?? 'Order loaded';
   }
 

@@ -26,8 +26,8 @@ export default class Product extends LightningElement {
 
   get announcement(): string {
     if (this.isNotFound) return 'There is no such product';
-    if (this.result?.error) return '';
-    return this.product ? 'Product loaded' : 'Loading product';
+    if (this.product) return 'Product loaded';
+    return this.result?.error ? '' : 'Loading product';
   }
 
   get price(): string {

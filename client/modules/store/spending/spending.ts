@@ -50,8 +50,7 @@ export default class SpendingPage extends LightningElement {
 
   get announcement(): string {
     if (this.isNotConfigured) return 'No spending figures';
-    if (this.result?.error) return '';
-    if (!this.result?.data) return 'Loading spending…';
+    if (!this.result?.data) return this.result?.error ? '' : 'Loading spending…';
     return this.spending
       ? `${this.total} spent, ${this.inWords}`
       : `Nothing spent, ${this.inWords}`;
