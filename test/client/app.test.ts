@@ -163,6 +163,15 @@ describe('app', () => {
     expect(textOf(only(app, 'header nav [aria-current]'))).toBe('Orders');
   });
 
+  it('keeps the focus on the heading where there turns out to be no such order', async () => {
+    const app = await open('/orders');
+    server.answering(() => problem(404, 'not_found'));
+    only(app, 'a.number').click();
+    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('There is no such order'));
+    await settled();
+    expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
+  });
+
   it('takes everything away when the session ends, and offers to come back', async () => {
     const app = await open('/orders');
     server.answering(() => problem(401, 'session_expired'));
@@ -365,6 +374,17 @@ describe('app', () => {
     server.answering(() => nobody);
     only(app, '[role="alert"] button').click();
     await vi.waitFor(() => expect(textOf(app)).toContain('Every order'));
+  });
+
+  it('listens to no other tab when it is gone', async () => {
+    const added = vi.spyOn(window, 'addEventListener');
+    const removed = vi.spyOn(window, 'removeEventListener');
+    const app = await open('/catalogue', null);
+    const [storage] = added.mock.calls.filter(([type]) => type === 'storage');
+    app.remove();
+    expect(removed).toHaveBeenCalledWith('storage', storage?.[1]);
+    added.mockRestore();
+    removed.mockRestore();
   });
 
   it('skips to the content', async () => {

@@ -34,6 +34,8 @@ export default class App extends LightningElement {
 
   #stop: (() => void)[] = [];
   #heading: PageHeading | undefined;
+  /** The one that was given the focus last. */
+  #focused: PageHeading | undefined;
   #shown: string | undefined;
 
   override connectedCallback() {
@@ -42,6 +44,7 @@ export default class App extends LightningElement {
       router.subscribe((place) => void this.show(place)),
       session.watch(),
       watchTyping(session),
+      () => window.removeEventListener('storage', this.countCart),
     ];
     // Another tab may put in the first thing.
     window.addEventListener('storage', this.countCart);
@@ -168,12 +171,20 @@ export default class App extends LightningElement {
 
   headingChanged(event: CustomEvent<string>) {
     document.title = `${event.detail} · ${shopName}`;
+    const before = this.#heading;
     // Only page headings send this event; seen from here its target is the page around it.
     this.#heading = event.composedPath()[0] as PageHeading & EventTarget;
+    // The focus goes with the heading that had it, as where there turns out to be no such order.
+    if (before && before === this.#focused) queueMicrotask(() => this.bringFocusBack());
+  }
+
+  bringFocusBack() {
+    if ((document.activeElement ?? document.body) === document.body) this.focusHeading();
   }
 
   focusHeading() {
     this.#heading?.focus();
+    this.#focused = this.#heading;
   }
 
   /** A button, not a link: a fragment does not find an id within a shadow root. */

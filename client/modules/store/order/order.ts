@@ -1,10 +1,8 @@
+import { isNoSuch } from 'bff/transport';
 import { api, LightningElement, wire } from 'lwc';
 import { myOrder, type Result } from 'store/api';
 import { date, money, quantity } from 'store/format';
 import { router } from 'store/router';
-
-/** What an address that names no order of the user's is answered with; a malformed id is no order, either. */
-const noSuchOrder: readonly string[] = ['not_found', 'invalid_input'];
 
 /** One order: what it is, and its lines. */
 export default class Order extends LightningElement {
@@ -17,7 +15,7 @@ export default class Order extends LightningElement {
   }
 
   get isNotFound(): boolean {
-    return noSuchOrder.includes(this.result?.error?.body.errorCode ?? '');
+    return isNoSuch(this.result?.error);
   }
 
   get heading(): string {

@@ -21,6 +21,12 @@ export default class SpendingPage extends LightningElement {
   /** What is wrong with the days that somebody has chosen. */
   mistake: string | undefined;
 
+  /** Other days stand in the fields then. */
+  @wire(router)
+  addressChanged() {
+    this.mistake = undefined;
+  }
+
   @wire(mySpending, { from: '$range.from', to: '$range.to' }) result?: Result<typeof mySpending>;
 
   get range(): Period {
