@@ -10,7 +10,7 @@ const OrderLine = z.strictObject({
   quantity: z.int().min(1, 'must be 1 or more').max(10_000, 'must be 10,000 or fewer'),
 });
 
-type Line = z.output<typeof OrderLine>;
+export type Line = z.output<typeof OrderLine>;
 
 /** What somebody wants to order: of each product so many, and nothing about its price. */
 export const orderLines = z

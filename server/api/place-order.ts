@@ -9,7 +9,7 @@ import {
   soql,
   type UserSalesforce,
 } from '../bff/index.ts';
-import { orderLines, type PricedLine, pricedLines, pricesOf } from './order-lines.ts';
+import { type Line, orderLines, type PricedLine, pricedLines, pricesOf } from './order-lines.ts';
 
 interface PlacedOrderRow {
   readonly Id: string;
@@ -17,6 +17,12 @@ interface PlacedOrderRow {
   readonly Status: string;
   readonly EffectiveDate: string;
   readonly TotalAmount: number;
+}
+
+interface PlacedOrderWithItemsRow extends PlacedOrderRow {
+  readonly OrderItems: {
+    readonly records: readonly { readonly Product2Id: string; readonly Quantity: number }[];
+  } | null;
 }
 
 /**
@@ -35,6 +41,8 @@ export const placeOrder = command({
     status: z.string(),
     orderedOn: z.iso.date(),
     total: z.number(),
+    /** What has been ordered: where the order was there already, not always what was asked for this time. */
+    lines: z.array(z.object({ productId: salesforceId, quantity: z.number() })),
   }),
   refreshes: ['myOrders', 'mySpending'],
   async run({ lines, requestId }, { user, salesforce }) {
@@ -45,7 +53,7 @@ export const placeOrder = command({
       pricesOf(lines),
     );
     // Before anything is checked: what was right then may be sold out now.
-    if (placed[0] !== undefined) return summary(placed[0]);
+    if (placed[0] !== undefined) return earlier(placed[0]);
     const accountId = customers[0]?.AccountId ?? undefined;
     if (accountId === undefined) {
       throw new Problem('forbidden', 'Only customers of the shop can place orders.');
@@ -54,17 +62,20 @@ export const placeOrder = command({
     try {
       const [order] = await salesforce.create(...records);
       // The fields that were to be read; the output schema checks them.
-      return summary(order as unknown as PlacedOrderRow);
+      return summary(order as unknown as PlacedOrderRow, lines);
     } catch (error) {
       const order = mayBePlaced(error) ? await placedNow(key, salesforce) : undefined;
       if (order === undefined) throw error;
-      return summary(order);
+      return earlier(order);
     }
   },
 });
 
-const placedUnder = (key: string) => soql<PlacedOrderRow>`
-  SELECT Id, OrderNumber, Status, EffectiveDate, TotalAmount FROM Order WHERE RequestKey__c = ${key}`;
+const placedUnder = (key: string) => soql<PlacedOrderWithItemsRow>`
+  SELECT Id, OrderNumber, Status, EffectiveDate, TotalAmount,
+    (SELECT Product2Id, Quantity FROM OrderItems ORDER BY OrderItemNumber)
+  FROM Order
+  WHERE RequestKey__c = ${key}`;
 
 function newRecords(
   key: string,
@@ -104,16 +115,26 @@ const mayBePlaced = (error: unknown): boolean =>
 async function placedNow(
   key: string,
   salesforce: UserSalesforce,
-): Promise<PlacedOrderRow | undefined> {
+): Promise<PlacedOrderWithItemsRow | undefined> {
   // Whatever keeps us from finding out, the first trouble is what there is to say.
   const [[order]] = await salesforce.query(placedUnder(key)).catch(() => [[]]);
   return order;
 }
 
-const summary = (row: PlacedOrderRow) => ({
+const earlier = (row: PlacedOrderWithItemsRow) =>
+  summary(
+    row,
+    (row.OrderItems?.records ?? []).map(({ Product2Id, Quantity }) => ({
+      productId: Product2Id,
+      quantity: Quantity,
+    })),
+  );
+
+const summary = (row: PlacedOrderRow, lines: readonly Line[]) => ({
   id: row.Id,
   number: row.OrderNumber,
   status: row.Status,
   orderedOn: row.EffectiveDate,
   total: row.TotalAmount,
+  lines: [...lines],
 });

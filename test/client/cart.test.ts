@@ -104,14 +104,14 @@ describe('cart', () => {
   });
 
   it('is bounded whatever is stored', () => {
-    const lines = Array.from({ length: 50 }, (_, at) => ({ productId: idOf(at), quantity: 1e9 }));
+    const lines = Array.from({ length: 150 }, (_, at) => ({ productId: idOf(at), quantity: 1e9 }));
     const carts = Array.from({ length: 50 }, (_, at) => ({ owner: `${at}`, lines }));
     localStorage.setItem(keptName, JSON.stringify([{ owner: null, lines }, ...carts]));
     const here = page();
-    expect(here.cart.value.lines).toHaveLength(20);
+    expect(here.cart.value.lines).toHaveLength(100);
     expect(here.cart.value.lines[0]?.quantity).toBe(10_000);
     here.cart.add(idOf(0), 1);
-    expect(localStorage.getItem(keptName)?.length).toBeLessThan(20_000);
+    expect(localStorage.getItem(keptName)?.length).toBeLessThan(60_000);
   });
 
   it.each(['getItem', 'setItem'] as const)(
@@ -141,6 +141,23 @@ describe('cart, whose it is', () => {
     for (const tab of [here, other]) expect(linesOf(tab)).toEqual([`10000 ${mug}`, `1 ${saw}`]);
     here.becomes(null);
     expect(linesOf(here)).toEqual([]);
+  });
+
+  it('loses nothing where the two together are more than an order takes', () => {
+    const own = page(ada);
+    for (let number = 0; number < 15; number += 1) own.cart.add(idOf(number), 1);
+    const here = page(null);
+    for (let number = 10; number < 25; number += 1) here.cart.add(idOf(number), 1);
+    here.becomes(ada);
+    expect(here.cart.value.lines).toHaveLength(25);
+    expect(here.cart.add(idOf(30), 1)).toBe(0);
+    expect(here.cart.add(idOf(24), 1)).toBe(2);
+    const request = here.cart.request();
+    expect(request.lines).toEqual(here.cart.value.lines.slice(0, 20));
+    here.cart.placed(request.requestId, request.lines);
+    expect(here.cart.value.lines.map(({ productId }) => productId)).toEqual(
+      [5, 6, 7, 8, 9].map(idOf),
+    );
   });
 
   it('is shown to nobody else, and is there for the same person again', () => {
@@ -179,7 +196,7 @@ describe('cart, being ordered', () => {
     here.cart.set(mug, 5);
     here.cart.add(saw, 1);
     expect(here.cart.request()).toEqual(request);
-    here.cart.placed(request);
+    here.cart.placed(request.requestId, request.lines);
     expect(linesOf(here)).toEqual([`3 ${mug}`, `1 ${saw}`]);
     expect(here.cart.value.sent).toBeUndefined();
     expect(here.cart.request().requestId).not.toBe(request.requestId);
@@ -190,9 +207,9 @@ describe('cart, being ordered', () => {
     here.cart.add(mug, 2);
     const request = here.cart.request();
     here.cart.set(mug, 5);
-    here.cart.placed(request);
+    here.cart.placed(request.requestId, request.lines);
     otherTabWrote();
-    other.cart.placed(request);
+    other.cart.placed(request.requestId, request.lines);
     expect(linesOf(other)).toEqual([`3 ${mug}`]);
   });
 
@@ -200,12 +217,25 @@ describe('cart, being ordered', () => {
     const here = page(ada);
     here.cart.add(mug, 2);
     const request = here.cart.request();
-    here.cart.refused(request);
+    here.cart.refused(request.requestId);
     here.cart.set(mug, 1);
     expect(here.cart.request()).toEqual({
       requestId: request.requestId,
       lines: [{ productId: mug, quantity: 1 }],
     });
+  });
+
+  it('loses what was ordered and nothing else, whatever was asked for last', () => {
+    const here = page(ada);
+    here.cart.add(mug, 2);
+    const first = here.cart.request();
+    here.cart.refused(first.requestId);
+    here.cart.add(saw, 1);
+    const second = here.cart.request();
+    expect(second.lines).toHaveLength(2);
+    here.cart.placed(second.requestId, first.lines);
+    expect(linesOf(here)).toEqual([`1 ${saw}`]);
+    expect(here.cart.request().requestId).not.toBe(first.requestId);
   });
 
   it('is settled for who has asked, though somebody else is there by now', () => {
@@ -214,7 +244,7 @@ describe('cart, being ordered', () => {
     const request = here.cart.request();
     here.becomes(grace);
     here.cart.add(saw, 1);
-    here.cart.placed(request);
+    here.cart.placed(request.requestId, request.lines);
     expect(linesOf(here)).toEqual([`1 ${saw}`]);
     here.becomes(ada);
     expect(linesOf(here)).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, problem, settled } from './fakeServer.ts';
 import { product } from './sampleProducts.ts';
-import { ada, living } from './sampleSession.ts';
+import { ada, grace, living, nobody } from './sampleSession.ts';
 import { all, only, show, textOf } from './shadow.ts';
 
 let server: ReturnType<typeof fakeServer>;
@@ -16,6 +16,7 @@ beforeEach(() => {
 afterEach(() => document.body.replaceChildren());
 
 const [mug, saw] = [product(101), product(102)];
+const twentyFive = Array.from({ length: 25 }, (_, at) => product(101 + at));
 
 /** Ada's page with those products in her cart, opened at the checkout or the cart. */
 async function opened(which: 'checkout' | 'cartPage' = 'checkout', lines = [mug, saw]) {
@@ -28,7 +29,9 @@ async function opened(which: 'checkout' | 'cartPage' = 'checkout', lines = [mug,
   const read = session.read();
   await server.last.answer(living(ada));
   await read;
-  for (const { id } of lines) cart.add(id, 2);
+  // By itself the cart takes as much as an order; two that come together may be more.
+  for (const [index, { id }] of lines.entries())
+    cart.putBack({ productId: id, quantity: 2 }, index);
   const page = await show('store-page', Page, which === 'checkout' ? { user: ada } : {});
   return { page, cart, router };
 }
@@ -45,15 +48,37 @@ async function productsRead(answers: Readonly<Record<string, object>> = {}) {
 const button = (page: HTMLElement) => only(page, '.ways .button.primary');
 const alertOf = (page: HTMLElement) => textOf(only(page, '[role="alert"]'));
 const sent = () => JSON.parse(String(server.last.init.body));
-const placed = {
+const orderOf = (lines: readonly object[]) => ({
   body: {
     id: '801000000000001AAA',
     number: '1',
     status: 'Draft',
     orderedOn: '2026-01-05',
     total: 1,
+    lines,
   },
-};
+});
+/** The order as it was last asked for. */
+const placed = () => orderOf(sent().lines);
+
+const lose = () => server.last.fail(new TypeError('Failed to fetch'));
+
+/** As when another tab has changed what is kept. */
+async function otherTab(change: () => object) {
+  const [cart] = JSON.parse(localStorage.getItem('store-cart-1') ?? '[]');
+  localStorage.setItem('store-cart-1', JSON.stringify([{ ...cart, ...change() }]));
+  window.dispatchEvent(new StorageEvent('storage', { key: 'store-cart-1' }));
+  await settled();
+}
+
+async function type(page: HTMLElement, text: string) {
+  const [field] = all<HTMLInputElement>(page, 'input');
+  if (!field) throw new Error('No field');
+  field.value = text;
+  field.dispatchEvent(new Event('input'));
+  field.dispatchEvent(new Event('change'));
+  await settled();
+}
 
 async function press(page: HTMLElement) {
   button(page).click();
@@ -85,10 +110,10 @@ describe('checkout', () => {
       ],
     });
     expect(button(page).getAttribute('aria-disabled')).toBe('true');
-    await server.last.answer(placed);
+    await server.last.answer(placed());
     expect(cart.value.lines).toEqual([]);
     expect(router.value.path).toBe('/orders/801000000000001AAA');
-    expect(router.recall()).toEqual({ placed: true });
+    expect(router.recall()).toEqual({ placed: 'now' });
   });
 
   it.each([
@@ -108,7 +133,7 @@ describe('checkout', () => {
     cart.set(mug.id, 9);
     await press(page);
     expect(sent()).toEqual(first);
-    await server.last.answer(placed);
+    await server.last.answer(placed());
     expect(cart.value.lines).toEqual([{ productId: mug.id, quantity: 7 }]);
   });
 
@@ -145,22 +170,18 @@ describe('checkout', () => {
     await press(page);
     const { requestId } = sent();
     const errors = [
-      { field: 'lines.1.quantity', message: 'At most 500 at once.' },
+      { field: 'lines.1.quantity', message: 'Please call us for more than 500 of one product.' },
       { field: 'lines.0.productId', message: 'is not on sale' },
-      { field: 'lines', message: 'must be fewer' },
+      { field: 'lines', message: 'must have 20 lines or fewer' },
     ];
     await server.last.answer(problem(422, 'invalid_input', { errors }));
     expect(all(page, '.error').map(textOf)).toEqual([
       'This product is not on sale',
-      'Quantity: At most 500 at once.',
+      'Please call us for more than 500 of one product.',
     ]);
     expect(alertOf(page)).toContain('Your order was not placed');
-    expect(alertOf(page)).toContain('lines must be fewer');
-    const [field] = all<HTMLInputElement>(page, 'input');
-    if (!field) throw new Error('No field');
-    field.value = '1';
-    field.dispatchEvent(new Event('input'));
-    field.dispatchEvent(new Event('change'));
+    expect(alertOf(page)).toContain('The order must have 20 lines or fewer');
+    await type(page, '1');
     await press(page);
     expect(sent()).toMatchObject({ requestId, lines: [{ quantity: 1 }, { quantity: 2 }] });
   });
@@ -183,6 +204,148 @@ describe('checkout', () => {
     const again = await opened('checkout', []);
     expect(again.cart.value.lines).toHaveLength(2);
     expect(again.cart.value.sent).toBeUndefined();
+  });
+
+  it.each([
+    [401, 'session_expired'],
+    [429, 'rate_limited'],
+    [503, 'store_unavailable'],
+  ] as const)(
+    'stays with what may be placed when the next attempt is refused too early to know: %i %s',
+    async (status, code) => {
+      const { page } = await opened();
+      await press(page);
+      const first = sent();
+      await lose();
+      await press(page);
+      await server.last.answer(problem(status, code));
+      page.remove();
+      vi.resetModules();
+      const again = await opened('checkout', []);
+      again.cart.add(mug.id, 5);
+      expect(all(again.page, 'input')).toHaveLength(0);
+      await press(again.page);
+      expect(sent()).toEqual(first);
+      await server.last.answer(placed());
+      expect(again.cart.value.lines).toEqual([{ productId: mug.id, quantity: 5 }]);
+    },
+  );
+
+  it('keeps what is not in the order that an earlier attempt has made, and says so', async () => {
+    const { page, cart, router } = await opened();
+    await press(page);
+    const first = sent();
+    await lose();
+    await press(page);
+    await server.last.answer(problem(422, 'invalid_input'));
+    cart.add(mug.id, 5);
+    cart.set(saw.id, 1);
+    await settled();
+    await press(page);
+    expect(sent()).toMatchObject({ requestId: first.requestId, lines: [{ quantity: 7 }, {}] });
+    await server.last.answer(orderOf(first.lines));
+    expect(cart.value.lines).toEqual([{ productId: mug.id, quantity: 5 }]);
+    expect(router.recall()).toEqual({ placed: 'earlier' });
+  });
+
+  it('says that it was placed when another tab has heard so', async () => {
+    const { page } = await opened();
+    await press(page);
+    await lose();
+    await otherTab(() => ({ lines: [], requestId: undefined, sent: undefined }));
+    expect(textOf(only(page, '.placed'))).toContain('Your order has been placed');
+    expect(only(page, '.placed a').getAttribute('href')).toBe('/orders');
+    expect(textOf(page)).not.toMatch(/was not placed|do not know|nothing to order/);
+  });
+
+  it('lets the lines be changed when another tab has heard of a refusal', async () => {
+    const { page } = await opened();
+    await press(page);
+    await lose();
+    await otherTab(() => ({ sent: undefined }));
+    expect(all(page, '.placed, [role="alert"]')).toHaveLength(0);
+    expect(textOf(button(page))).toBe('Place the order');
+  });
+
+  it('says that it was placed when its own answer is lost after another tab has heard so', async () => {
+    const { page } = await opened();
+    await press(page);
+    await otherTab(() => ({ lines: [], requestId: undefined, sent: undefined }));
+    await lose();
+    expect(textOf(only(page, '.placed'))).toContain('Your order has been placed');
+  });
+
+  it('says so to who has left the page meanwhile and come back', async () => {
+    const { page } = await opened();
+    await press(page);
+    const asked = server.last;
+    const answer = placed();
+    page.remove();
+    const { default: Checkout } = await import('store/checkout');
+    const again = await show('store-page', Checkout, { user: ada });
+    expect(textOf(button(again))).toBe('Try again');
+    await asked.answer(answer);
+    expect(textOf(again)).toContain('Your order has been placed');
+  });
+
+  it('says nothing of an order to who signs in next', async () => {
+    const { page } = await opened();
+    await press(page);
+    await lose();
+    const { session } = await import('store/api');
+    const read = session.read();
+    await server.last.answer(living(grace));
+    await read;
+    await settled();
+    expect(textOf(page)).toContain('There is nothing to order');
+  });
+
+  it.each(['2.5', '', '0'])('does not order while a field says %j', async (text) => {
+    const { page } = await opened();
+    await type(page, text);
+    await press(page);
+    expect(server.calls.filter(({ url }) => url === '/api/placeOrder')).toHaveLength(0);
+    expect(textOf(page)).toContain('A whole number');
+    const field = only(page, 'input[aria-invalid]');
+    expect((field.getRootNode() as ShadowRoot).activeElement).toBe(field);
+    await type(page, '3');
+    await press(page);
+    expect(sent().lines[0].quantity).toBe(3);
+  });
+
+  it('orders what a field says that has not been left yet', async () => {
+    const { page } = await opened();
+    const [field] = all<HTMLInputElement>(page, 'input');
+    if (!field) throw new Error('No field');
+    field.value = '4';
+    field.dispatchEvent(new Event('input'));
+    await press(page);
+    expect(sent().lines[0].quantity).toBe(4);
+  });
+
+  it('puts the last line back that was removed here', async () => {
+    const { page } = await opened('checkout', [mug]);
+    await productsRead();
+    only(page, '.remove').click();
+    await new Promise(requestAnimationFrame);
+    await settled();
+    expect(textOf(page)).toContain('There is nothing to order');
+    const list = only(page, 'store-cart-lines').shadowRoot;
+    expect(list?.activeElement).toBe(only(page, '.undo'));
+    only(page, '.undo').click();
+    await settled();
+    expect(all(page, 'store-cart-line')).toHaveLength(1);
+    expect(textOf(button(page))).toBe('Place the order');
+  });
+
+  it('takes the first twenty products, and leaves the others for the next order', async () => {
+    const { page, cart } = await opened('checkout', twentyFive);
+    expect(all(page, 'store-cart-line')).toHaveLength(20);
+    expect(textOf(page)).toContain('the others stay in your cart for the next order');
+    await press(page);
+    expect(sent().lines).toHaveLength(20);
+    await server.last.answer(placed());
+    expect(cart.value.lines).toHaveLength(5);
   });
 
   it('has nothing to order where the cart is empty', async () => {
@@ -233,7 +396,7 @@ describe('cartPage', () => {
     const { page } = await opened('cartPage', [mug]);
     await productsRead({ [mug.id]: problem(503, 'salesforce_unavailable') });
     expect(textOf(page)).toContain('could not be loaded');
-    expect(textOf(only(page, '.sum'))).not.toContain('$');
+    expect(textOf(only(page, '.sum'))).toContain('Estimated total not known');
     only(page, '.what .button').click();
     await productsRead();
     expect(textOf(only(page, '.sum'))).toContain('$2,469.00');
@@ -244,6 +407,37 @@ describe('cartPage', () => {
     cart.request();
     await settled();
     expect(textOf(only(page, '.unsettled'))).toContain('Finish the order');
+  });
+
+  it('says what becomes of more than one order takes', async () => {
+    const { page } = await opened('cartPage', twentyFive);
+    expect(textOf(only(page, '.waiting'))).toContain('25 products in your cart');
+    expect(all(page, 'store-cart-line')).toHaveLength(25);
+  });
+
+  it('offers to sign in where the session has ended, as the cart is hidden', async () => {
+    const { page } = await opened('cartPage');
+    const { session } = await import('store/api');
+    const read = session.read();
+    await server.last.answer(nobody);
+    await read;
+    await settled();
+    expect(textOf(only(page, 'store-empty-panel'))).toContain('Your session has ended');
+    expect(textOf(only(page, 'store-empty-panel > .quiet'))).toContain('is kept for you');
+    const signIn = vi.spyOn(session, 'signIn').mockReturnValue();
+    only(page, 'button.primary').click();
+    expect(signIn).toHaveBeenCalledOnce();
+  });
+
+  it('does not say so where nothing is kept', async () => {
+    const { page } = await opened('cartPage', []);
+    const { session } = await import('store/api');
+    const read = session.read();
+    await server.last.answer(nobody);
+    await read;
+    await settled();
+    expect(textOf(page)).toContain('Your cart is empty');
+    expect(textOf(only(page, 'store-empty-panel > .quiet'))).toContain('stays here');
   });
 
   it('is empty', async () => {

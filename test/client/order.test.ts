@@ -37,13 +37,33 @@ describe('order', () => {
     expect(textOf(only(page, 'tfoot'))).toBe('Total $1,234.50');
   });
 
-  it('thanks whoever has just placed it', async () => {
-    router.remember({ placed: true });
+  it('thanks whoever has just placed it, once, and keeps what else is remembered', async () => {
+    router.remember({ placed: 'now', pages: 2 });
     const page = await order();
     await server.last.answer({ body: orderWithLines(101) });
     expect(textOf(only(page, '[role="status"]'))).toBe('Thank you. Your order is placed.');
     expect(textOf(only(page, '.thanks'))).toBe('Thank you. Your order is placed.');
+    expect(router.recall()).toEqual({ pages: 2 });
+    const again = await order();
+    await server.last.answer({ body: orderWithLines(101) });
+    expect(all(again, '.thanks')).toHaveLength(0);
     router.remember({});
+  });
+
+  it('thanks nobody for another order', async () => {
+    router.remember({ placed: 'now' });
+    const page = await order();
+    Object.assign(page, { orderId: '801000000000102AAA' });
+    await settled();
+    await server.last.answer({ body: orderWithLines(102) });
+    expect(all(page, '.thanks')).toHaveLength(0);
+  });
+
+  it('says that it is of an earlier attempt, and where the rest is', async () => {
+    router.remember({ placed: 'earlier' });
+    const page = await order();
+    await server.last.answer({ body: orderWithLines(101) });
+    expect(textOf(only(page, '.thanks'))).toContain('what is still to be ordered is in your cart');
   });
 
   it('says so where its account or a product is not shown', async () => {

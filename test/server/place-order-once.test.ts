@@ -34,6 +34,18 @@ describe('the same requestId', () => {
     expect(made).toBe(1);
   });
 
+  it('with other lines is the order that there is, and the answer says what was ordered', async () => {
+    const requestId = randomUUID();
+    const made = await newOrders(async () => {
+      const first = await place(shop.ada, requestId);
+      expect(first.json.lines).toEqual(someLines());
+      const others = [{ productId: shop.goods[1].id, quantity: 7 }];
+      const second = await place(shop.ada, requestId, others);
+      expect([second.status, second.json]).toEqual([200, first.json]);
+    });
+    expect(made).toBe(1);
+  });
+
   it('ten times at once is one order', async () => {
     const requestId = randomUUID();
     const made = await newOrders(async () => {

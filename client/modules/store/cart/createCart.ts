@@ -1,8 +1,8 @@
 import { createObserved, type Observed } from 'bff/observed';
 import { identityOf, type Session } from 'bff/session';
 import { keptName } from 'store/hasCart';
-import { type Cart, type KeptCart, readCarts, writeCarts } from './keptCarts.ts';
-import { type CartLine, fitting, without } from './lines.ts';
+import { type Cart, readCarts, writeCarts } from './keptCarts.ts';
+import { type CartLine, fitting, forOneOrder, mostLines, without } from './lines.ts';
 
 /** What is asked of the server: the same thing again as long as nobody knows what has become of it. */
 export interface OrderRequest {
@@ -12,7 +12,7 @@ export interface OrderRequest {
 
 /** The cart of whoever is at the page, as an observed value, and what can be done with it. */
 export interface CartOfPage extends Observed<Cart> {
-  /** Puts in so many more of a product, and answers how many there are then: none where no line is left. */
+  /** Puts in so many more of a product, and answers how many there are then: none where it is too much for one order. */
   add(productId: string, quantity: number): number;
   /** Makes a line of so many; none takes it out. */
   set(productId: string, quantity: number): void;
@@ -21,9 +21,9 @@ export interface CartOfPage extends Observed<Cart> {
   /** What to ask of the server, which is kept before it is sent. */
   request(): OrderRequest;
   /** The order is placed: what was ordered is taken out. Once, whoever says it first. */
-  placed(request: OrderRequest): void;
+  placed(requestId: string, ordered: readonly CartLine[]): void;
   /** The server has refused it: the lines may be changed. */
-  refused(request: OrderRequest): void;
+  refused(requestId: string): void;
 }
 
 export interface CartOptions {
@@ -31,7 +31,7 @@ export interface CartOptions {
   readonly view?: Window;
 }
 
-const nothing: Cart = { lines: [] };
+const nothing: Cart = { owner: null, lines: [] };
 
 /**
  * Makes the cart. It stays in this browser, one for each person; what nobody in particular has put in
@@ -43,7 +43,7 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
   let remembered: string | undefined;
   let owner: string | null = null;
 
-  function read(): readonly KeptCart[] {
+  function read(): readonly Cart[] {
     try {
       return readCarts(remembered ?? view.localStorage.getItem(keptName));
     } catch {
@@ -52,7 +52,7 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
     }
   }
 
-  function write(carts: readonly KeptCart[]) {
+  function write(carts: readonly Cart[]) {
     const text = writeCarts(carts);
     try {
       if (remembered !== undefined) remembered = text;
@@ -65,13 +65,13 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
     show();
   }
 
-  const ownedBy = (whose: string | null) => (cart: KeptCart) => cart.owner === whose;
-  const cartOf = (whose: string | null): KeptCart =>
+  const ownedBy = (whose: string | null) => (cart: Cart) => cart.owner === whose;
+  const cartOf = (whose: string | null): Cart =>
     read().find(ownedBy(whose)) ?? { ...nothing, owner: whose };
   const show = () => publish(cartOf(owner));
 
   /** Replaces one cart, which goes to the front. */
-  function keep(cart: KeptCart) {
+  function keep(cart: Cart) {
     write([cart, ...read().filter((other) => other.owner !== cart.owner)]);
   }
 
@@ -81,7 +81,7 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
   }
 
   /** Whoever is at the page by now: the request knows whose it is. */
-  function settle({ requestId }: OrderRequest, outcome: (cart: KeptCart) => Partial<KeptCart>) {
+  function settle(requestId: string, outcome: (cart: Cart) => Partial<Cart>) {
     const cart = read().find((one) => one.requestId === requestId);
     if (cart) keep({ ...cart, sent: undefined, ...outcome(cart) });
   }
@@ -92,7 +92,8 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
     const nobodys = carts.find(ownedBy(null));
     if (owner === null || !nobodys) return show();
     const own = carts.find(ownedBy(owner));
-    const lines = fitting([...(own?.lines ?? []), ...nobodys.lines]);
+    // What has just been put in comes first: where it is too much for one order, the earlier lines wait.
+    const lines = fitting([...nobodys.lines, ...(own?.lines ?? [])]);
     write([{ ...own, owner, lines }, ...carts.filter((cart) => cart !== own && cart !== nobodys)]);
   }
 
@@ -107,7 +108,11 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
 
   return Object.assign(observed, {
     add(productId: string, quantity: number) {
-      change((lines) => [...lines, { productId, quantity }]);
+      change((lines) => {
+        const hasRoom =
+          lines.length < mostLines || lines.some((line) => line.productId === productId);
+        return hasRoom ? [...lines, { productId, quantity }] : lines;
+      });
       return observed.value.lines.find((line) => line.productId === productId)?.quantity ?? 0;
     },
     set(productId: string, quantity: number) {
@@ -120,16 +125,13 @@ export function createCart({ session, view = window }: CartOptions): CartOfPage 
     },
     request() {
       const cart = cartOf(owner);
-      const { requestId = view.crypto.randomUUID(), sent = cart.lines } = cart;
+      const { requestId = view.crypto.randomUUID(), sent = forOneOrder(cart.lines) } = cart;
       keep({ ...cart, requestId, sent });
       return { requestId, lines: [...sent] };
     },
-    placed(request: OrderRequest) {
-      settle(request, ({ lines }) => ({
-        lines: without(lines, request.lines),
-        requestId: undefined,
-      }));
+    placed(requestId: string, ordered: readonly CartLine[]) {
+      settle(requestId, ({ lines }) => ({ lines: without(lines, ordered), requestId: undefined }));
     },
-    refused: (request: OrderRequest) => settle(request, () => ({})),
+    refused: (requestId: string) => settle(requestId, () => ({})),
   });
 }

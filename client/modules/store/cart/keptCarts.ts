@@ -2,6 +2,8 @@ import { type CartLine, fitting } from './lines.ts';
 
 /** What somebody has put in, and how far they have come with ordering it. */
 export interface Cart {
+  /** Whose it is; `null` is whoever is not signed in. */
+  readonly owner: string | null;
   readonly lines: readonly CartLine[];
   /** Names the order to the server, from the first attempt until it is known to be placed. */
   readonly requestId?: string | undefined;
@@ -9,16 +11,11 @@ export interface Cart {
   readonly sent?: readonly CartLine[] | undefined;
 }
 
-/** One person's cart; `null` is whoever is not signed in. */
-export interface KeptCart extends Cart {
-  readonly owner: string | null;
-}
-
 /** More people than share a computer; the carts that were changed last are kept. */
 const mostCarts = 8;
 
 /** What the browser has kept, which may be anything at all. */
-export function readCarts(text: string | null): readonly KeptCart[] {
+export function readCarts(text: string | null): readonly Cart[] {
   try {
     const kept: unknown = JSON.parse(text ?? '[]');
     return Array.isArray(kept) ? kept.flatMap(keptCart).slice(0, mostCarts) : [];
@@ -27,7 +24,7 @@ export function readCarts(text: string | null): readonly KeptCart[] {
   }
 }
 
-function keptCart(value: unknown): KeptCart[] {
+function keptCart(value: unknown): Cart[] {
   const { owner, lines, requestId, sent } = Object(value) as Record<string, unknown>;
   if (!Array.isArray(lines) || (owner !== null && typeof owner !== 'string')) return [];
   const cart = { owner, lines: fitting(lines) };
@@ -38,7 +35,7 @@ function keptCart(value: unknown): KeptCart[] {
 }
 
 /** As the browser keeps them, the ones that matter first. */
-export const writeCarts = (carts: readonly KeptCart[]): string =>
+export const writeCarts = (carts: readonly Cart[]): string =>
   JSON.stringify(
     carts.filter(({ lines, requestId }) => lines.length > 0 || requestId).slice(0, mostCarts),
   );

@@ -3,11 +3,15 @@ import { api, LightningElement, wire } from 'lwc';
 import { product, type Result } from 'store/api';
 import { cart, type CartLine as Line } from 'store/cart';
 import { money, quantity } from 'store/format';
+import type QuantityField from 'store/quantityField';
 
-/** What a line's product costs: `null` where it is not for sale, `undefined` as long as nobody knows. */
+/** What a line's product costs. */
 export interface Priced {
   readonly productId: string;
+  /** `null` where it is not for sale, `undefined` as long as nobody knows. */
   readonly price: number | null | undefined;
+  /** Whether it could not be read. */
+  readonly isUnread: boolean;
 }
 
 /** One line of the cart. Events: `priced`, and `removing` with what the product is called. */
@@ -24,7 +28,7 @@ export default class CartLine extends LightningElement {
     this.result = result;
     const { productId } = this.line;
     const price = this.isGone ? null : result.data?.price;
-    const detail: Priced = { productId, price };
+    const detail: Priced = { productId, price, isUnread: this.isUnread };
     this.dispatchEvent(new CustomEvent('priced', { detail }));
   }
 
@@ -37,7 +41,7 @@ export default class CartLine extends LightningElement {
   }
 
   get isUnread(): boolean {
-    return Boolean(this.result?.error) && !this.isGone;
+    return Boolean(this.result?.error) && !this.isGone && !this.product;
   }
 
   get name(): string {
@@ -68,6 +72,15 @@ export default class CartLine extends LightningElement {
 
   get amount(): string | undefined {
     return this.product && money(this.product.price * this.line.quantity);
+  }
+
+  /** Whether its field says how many; where it does not, it says so and takes the focus. */
+  @api check(): boolean {
+    const field = this.refs?.quantity as QuantityField | undefined;
+    const quantity = field ? field.check() : this.line.quantity;
+    // What was typed and not left yet is what is meant.
+    if (quantity && quantity !== this.line.quantity) cart.set(this.line.productId, quantity);
+    return quantity !== undefined;
   }
 
   changed({ detail }: CustomEvent<number>) {

@@ -1,5 +1,6 @@
 import { api, LightningElement } from 'lwc';
 import { type CartLine, cart } from 'store/cart';
+import type Line from 'store/cartLine';
 import type { Priced } from 'store/cartLine';
 import { money } from 'store/format';
 
@@ -16,7 +17,7 @@ export default class CartLines extends LightningElement {
   @api errors: Readonly<Record<string, string>> = {};
   @api readOnly = false;
 
-  prices: Readonly<Record<string, Priced['price']>> = {};
+  priced: Readonly<Record<string, Priced>> = {};
   removed: Removed | undefined;
 
   get hasLines(): boolean {
@@ -33,20 +34,25 @@ export default class CartLines extends LightningElement {
 
   /** What they come to, as far as is known. */
   get total(): string {
-    const amounts = this.lines.map(({ productId, quantity }) => {
-      const price = this.prices[productId];
-      return price === null ? 0 : price && price * quantity;
-    });
-    if (amounts.includes(undefined)) return 'Adding up…';
-    return money(amounts.reduce<number>((sum, amount = 0) => sum + amount, 0));
+    const priced = this.lines.map(({ productId }) => this.priced[productId]);
+    if (priced.some((one) => one?.isUnread)) return 'not known without every price';
+    if (priced.some((one) => one?.price === undefined)) return 'Adding up…';
+    const amounts = this.lines.map(({ quantity }, at) => quantity * (priced[at]?.price ?? 0));
+    return money(amounts.reduce((sum, amount) => sum + amount, 0));
   }
 
   get removedWords(): string {
     return this.removed ? `${this.removed.name} was removed.` : '';
   }
 
-  priced({ detail: { productId, price } }: CustomEvent<Priced>) {
-    this.prices = { ...this.prices, [productId]: price };
+  /** Whether every field says how many; the first that does not says so and takes the focus. */
+  @api check(): boolean {
+    const rows = this.template?.querySelectorAll<HTMLElement & Line>('store-cart-line') ?? [];
+    return [...rows].every((row) => row.check());
+  }
+
+  priceRead({ detail }: CustomEvent<Priced>) {
+    this.priced = { ...this.priced, [detail.productId]: detail };
   }
 
   remove(event: CustomEvent<string> & { readonly currentTarget: HTMLElement }) {

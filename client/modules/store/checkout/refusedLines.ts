@@ -3,10 +3,15 @@ import type { CartLine } from 'store/cart';
 
 const ofLine = /^lines\.(\d+)\.(productId|quantity)$/;
 
-const words: Readonly<Record<string, string>> = {
+const labels: Readonly<Record<string, string>> = {
   productId: 'This product',
-  quantity: 'Quantity:',
+  quantity: 'Quantity',
+  lines: 'The order',
 };
+
+/** What the server says goes on from the label; a validation rule of the org's has a sentence of its own. */
+const sentence = (label: string, message: string): string =>
+  /^\p{Lowercase}/u.test(message) ? `${label} ${message}` : message;
 
 /** What the server does not accept of the lines that it was sent, by product. */
 export function lineErrors(
@@ -17,7 +22,7 @@ export function lineErrors(
     errors.flatMap(({ field, message }) => {
       const [, index, part = ''] = ofLine.exec(field) ?? [];
       const line = lines[Number(index)];
-      return line ? [[line.productId, `${words[part]} ${message}`]] : [];
+      return line ? [[line.productId, sentence(labels[part] ?? part, message)]] : [];
     }),
   );
 }
@@ -26,4 +31,4 @@ export function lineErrors(
 export const otherErrors = (error: RequestError | undefined): readonly string[] =>
   (error?.body.errors ?? [])
     .filter(({ field }) => !ofLine.test(field))
-    .map(({ field, message }) => `${field} ${message}`);
+    .map(({ field, message }) => sentence(labels[field] ?? field, message));

@@ -4,11 +4,29 @@ import { myOrder, type Result } from 'store/api';
 import { date, money, quantity } from 'store/format';
 import { router } from 'store/router';
 
+/** What is said to who has just ordered: as asked for now, or as their earlier attempt has placed it. */
+const thanks: Readonly<Record<string, string>> = {
+  now: 'Thank you. Your order is placed.',
+  earlier:
+    'Thank you. This is the order that your earlier attempt has placed. What you have changed since is not in it; what is still to be ordered is in your cart.',
+};
+
 /** One order: what it is, and its lines. */
 export default class Order extends LightningElement {
   @api orderId: string | undefined;
 
+  /** For who has just placed it, and which it was. */
+  thanks: { readonly words: string | undefined; readonly orderId: string | undefined } | undefined;
+
   @wire(myOrder, { id: '$orderId' }) result?: Result<typeof myOrder>;
+
+  override connectedCallback() {
+    const { placed, ...others } = router.recall();
+    if (typeof placed !== 'string') return;
+    // It is said once.
+    router.remember(others);
+    this.thanks = { words: thanks[placed], orderId: this.orderId };
+  }
 
   get order() {
     return this.result?.data;
@@ -29,12 +47,11 @@ export default class Order extends LightningElement {
   get announcement(): string {
     if (this.isNotFound) return 'There is no such order';
     if (!this.order) return this.result?.error ? '' : 'Loading order';
-    return this.thanks ?? 'Order loaded';
+    return this.thankYou ?? 'Order loaded';
   }
 
-  /** For who has just placed it. */
-  get thanks(): string | undefined {
-    return router.recall().placed ? 'Thank you. Your order is placed.' : undefined;
+  get thankYou(): string | undefined {
+    return this.thanks?.orderId === this.orderId ? this.thanks?.words : undefined;
   }
 
   get facts() {
