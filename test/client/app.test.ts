@@ -163,6 +163,15 @@ describe('app', () => {
     expect(textOf(only(app, 'header nav [aria-current]'))).toBe('Orders');
   });
 
+  it('keeps the focus on the heading where there turns out to be no such order', async () => {
+    const app = await open('/orders');
+    server.answering(() => problem(404, 'not_found'));
+    only(app, 'a.number').click();
+    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('There is no such order'));
+    await settled();
+    expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
+  });
+
   it('takes everything away when the session ends, and offers to come back', async () => {
     const app = await open('/orders');
     server.answering(() => problem(401, 'session_expired'));
@@ -196,6 +205,35 @@ describe('app', () => {
     await vi.waitFor(() => expect(textOf(app)).toContain('0000202'));
     expect(textOf(app)).not.toContain('0000101');
     expect(urls().slice(before)).toEqual(['/auth/session', '/api/myOrders']);
+  });
+
+  it('shows nothing that one person has typed when another signs in beside', async () => {
+    const app = await open('/cases/new');
+    const typed = only<HTMLInputElement>(app, '[name="subject"]');
+    typed.value = 'Of Ada alone';
+    typed.focus();
+    server.answering(() => living(grace));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => expect(textOf(app)).toContain('Grace Hopper'));
+    await settled();
+    expect(only<HTMLInputElement>(app, '[name="subject"]').value).toBe('');
+    expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
+  });
+
+  it('takes nobody anywhere by an answer to whoever was here before', async () => {
+    const app = await open('/cases/new');
+    let opened: (answer: Response) => void = () => {};
+    const { fetch } = server;
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+      url === '/api/openCase' ? new Promise((resolve) => (opened = resolve)) : fetch(url, init),
+    );
+    only(app, 'form').dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
+    server.answering(() => living(grace));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => expect(textOf(app)).toContain('Grace Hopper'));
+    opened(Response.json({ id: '500A', number: '00001026' }));
+    await settled();
+    expect(window.location.pathname).toBe('/cases/new');
   });
 
   it('keeps what one person has read when they are looked for again', async () => {
@@ -256,6 +294,18 @@ describe('app', () => {
     expect(textOf(only(app, '[role="alert"]'))).toContain('You could not be signed out');
   });
 
+  it('says that a sign-out has failed where there is no connection: nobody repeats it', async () => {
+    const app = await open('/');
+    window.dispatchEvent(new Event('offline'));
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    only(app, '.account button').click();
+    await settled();
+    expect(textOf(only(app, '[role="alert"]'))).toContain('You could not be signed out');
+    window.dispatchEvent(new Event('online'));
+  });
+
   it('keeps the focus on the page when the button for another attempt goes', async () => {
     const app = await open('/orders');
     server.answering(() => problem(503, 'salesforce_unavailable'));
@@ -263,6 +313,22 @@ describe('app', () => {
     await vi.waitFor(() => only(app, '[role="alert"]'));
     only(app, '[role="alert"] button').click();
     expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
+  });
+
+  it('keeps the orders on the page where they could not be read again just now', async () => {
+    const app = await open('/orders');
+    server.answering(() => problem(503, 'salesforce_unavailable'));
+    const beside = new BroadcastChannel(`bff-stale:${ada.organizationId}/${ada.id}`);
+    beside.postMessage(['myOrders']);
+    await vi.waitFor(() => only(app, '[role="alert"]'));
+    expect(textOf(only(app, '[role="alert"]'))).toContain('What you see may be out of date');
+    expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
+    expect(textOf(only(app, 'store-orders'))).toContain('1 order');
+    server.answering(() => ({ body: { items: [order(102)], next: null } }));
+    only(app, '[role="alert"] button').click();
+    await vi.waitFor(() => expect(textOf(only(app, 'store-order-list'))).toContain('0000102'));
+    expect(all(app, '[role="alert"]')).toHaveLength(0);
+    beside.close();
   });
 
   describe('where the code of a page does not come', () => {
@@ -308,6 +374,17 @@ describe('app', () => {
     server.answering(() => nobody);
     only(app, '[role="alert"] button').click();
     await vi.waitFor(() => expect(textOf(app)).toContain('Every order'));
+  });
+
+  it('listens to no other tab when it is gone', async () => {
+    const added = vi.spyOn(window, 'addEventListener');
+    const removed = vi.spyOn(window, 'removeEventListener');
+    const app = await open('/catalogue', null);
+    const [storage] = added.mock.calls.filter(([type]) => type === 'storage');
+    app.remove();
+    expect(removed).toHaveBeenCalledWith('storage', storage?.[1]);
+    added.mockRestore();
+    removed.mockRestore();
   });
 
   it('skips to the content', async () => {

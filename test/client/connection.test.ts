@@ -31,6 +31,17 @@ describe('without a connection', () => {
     expect(all(page, 'a.number')).toHaveLength(1);
   });
 
+  it('what nobody repeats is said to have failed', async () => {
+    const page = await show('store-orders', Orders);
+    await server.last.answer({ body: { items: [order(101)], next: 'cursor' } });
+    window.dispatchEvent(new Event('offline'));
+    only(page, 'button').click();
+    await server.last.fail(noConnection);
+    expect(textOf(only(page, '[role="alert"]'))).toContain('More orders could not be loaded');
+    window.dispatchEvent(new Event('online'));
+    expect(server.calls).toHaveLength(2);
+  });
+
   it('one can try again', async () => {
     window.dispatchEvent(new Event('offline'));
     const page = await show('store-orders', Orders);

@@ -81,7 +81,9 @@ describe('a new case', () => {
 
   it('names its order where that could not be read just now: the server checks it', async () => {
     const page = await form(orderId);
+    expect(textOf(only(page, '.about'))).toBe('About the order in this address.');
     await server.last.answer(problem(503, 'salesforce_unavailable'));
+    expect(textOf(only(page, '.about'))).toBe('About the order in this address.');
     fill(page, 'Pump broken', 'It leaks.');
     submit(page);
     expect(posted()).toMatchObject([{ orderId }]);
@@ -126,6 +128,14 @@ describe('a new case', () => {
     expect(posted().at(-1)).toEqual({ subject: 'Pump broken', description: 'It leaks.' });
   });
 
+  it('shows the shop’s own words as they are', async () => {
+    const page = await form();
+    submit(page);
+    const errors = [{ field: 'subject', message: 'Please name the product.' }];
+    await server.last.answer(problem(422, 'invalid_input', { errors }));
+    expect(described(page, 'subject')).toBe('In a few words. Please name the product.');
+  });
+
   it('that got no answer may be open: it says so, and keeps what was typed', async () => {
     const page = await form();
     fill(page, 'Pump broken', 'It leaks.');
@@ -138,6 +148,31 @@ describe('a new case', () => {
     submit(page);
     expect(posted()[1]).toEqual(posted()[0]);
   });
+
+  it('leads to the cases without taking away what was typed', async () => {
+    const page = await form();
+    fill(page, 'Pump broken', 'It leaks.');
+    submit(page);
+    await server.last.fail(new TypeError('Failed to fetch'));
+    const link = only<HTMLAnchorElement>(page, '.failure a');
+    link.addEventListener('click', (event) => event.preventDefault());
+    link.click();
+    expect(window.location.pathname).toBe('/cases/new');
+    expect(link.target).toBe('_blank');
+    expect(textOf(link)).toContain('(opens in a new tab)');
+  });
+
+  it.each(['salesforce_limit', 'store_unavailable', 'not_configured'] as const)(
+    'that could not even be tried is not said to be open: %s',
+    async (code) => {
+      const page = await form();
+      fill(page, 'Pump broken', 'It leaks.');
+      submit(page);
+      await server.last.answer(problem(503, code));
+      expect(textOf(only(page, '.failure'))).toContain('Your case is not open yet');
+      expect(all(page, '.failure a')).toHaveLength(0);
+    },
+  );
 
   it('that was refused is not said to be open', async () => {
     const page = await form();

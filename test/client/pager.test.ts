@@ -38,6 +38,22 @@ describe('pager', () => {
     expect(last()).toEqual({ ...emptyList, items: ['a', 'b'], pages: 2 });
   });
 
+  it('stays as it is where it is begun with the page that it has begun with', async () => {
+    const { pager, asked, last } = setUp();
+    const first = { items: ['a'], next: 'after a' };
+    void pager.begin(first);
+    const more = pager.more();
+    void pager.begin(first);
+    asked[0]?.answer({ items: ['b'], next: null });
+    await more;
+    void pager.begin(first);
+    expect(last()).toEqual({ ...emptyList, items: ['a', 'b'], pages: 2 });
+    expect(asked).toHaveLength(1);
+    pager.clear();
+    void pager.begin(first);
+    expect(last().items).toEqual(['a']);
+  });
+
   it('asks neither twice at once nor beyond the end', async () => {
     const { pager, asked } = setUp();
     void pager.begin({ items: ['a'], next: 'after a' });

@@ -102,6 +102,16 @@ describe('spending', () => {
     expect(status(page)).toContain('-$10.00 spent');
   });
 
+  it('draws no bar beyond its end where some of the money came back', async () => {
+    const page = await answered([
+      { month: '2026-01', family: 'Coffee', amount: 100 },
+      { month: '2026-01', family: 'Garden', amount: -50 },
+      { month: '2026-02', family: 'Coffee', amount: 50 },
+    ]);
+    const widths = all(page, '.bar').map((bar) => bar.querySelector('rect')?.getAttribute('width'));
+    expect(widths).toEqual(['100.000%', '50.000%', undefined]);
+  });
+
   it('says where nothing was spent', async () => {
     const page = await answered([]);
     expect(textOf(only(page, 'store-empty-panel'))).toContain('Nothing spent in this period');
@@ -138,6 +148,10 @@ describe('spending', () => {
     expect(window.location.search).toBe('');
     expect(from.getAttribute('aria-invalid')).toBe('true');
     expect(textOf(only(page, '#mistake'))).toBe('Choose two days, the earlier one first.');
+    router.go('/spending?period=this-year');
+    await Promise.resolve();
+    expect(from.hasAttribute('aria-invalid')).toBe(false);
+    expect(textOf(only(page, '#mistake'))).toBe('');
     [from.value, to.value] = ['2026-02-01', '2026-03-01'];
     choose();
     expect(window.location.search).toBe('?from=2026-02-01&to=2026-03-01');

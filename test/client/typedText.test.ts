@@ -45,6 +45,7 @@ function load() {
     },
   });
   return {
+    session,
     signOut: () => session.signOut(),
     answer: (answer: Parameters<typeof server.last.answer>[0]) => server.last.answer(answer),
     async know(answer: ReturnType<typeof living> | typeof nobody) {
@@ -157,6 +158,74 @@ describe('what somebody has typed', () => {
     await vi.waitFor(() => expect(stored()).toBe(0));
     await new Promise((resolve) => setTimeout(resolve, 250));
     expect(field('subject').value).toBe('');
+  });
+
+  it('does not become somebody else’s where they sign in beside', async () => {
+    const page = load();
+    await page.know(living(ada));
+    showForm();
+    await type('subject', 'Pump broken');
+    await page.know(living(grace));
+    leave();
+    expect(stored()).toBe(0);
+    // Neither where the form stays, and what they type themselves is theirs.
+    takeForm();
+    showForm();
+    await type('subject', 'Of Grace');
+    leave();
+    expect(JSON.stringify({ ...window.sessionStorage })).toContain('Of Grace');
+  });
+
+  it('goes into no form of somebody else’s who comes before the form does', async () => {
+    await interrupted();
+    leave();
+    const page = load();
+    await settled();
+    await page.know(living(ada));
+    await vi.waitFor(() => expect(stored()).toBe(0));
+    await page.know(living(grace));
+    showForm();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(field('subject').value).toBe('');
+  });
+
+  it('is of one address, what is asked for in it included', async () => {
+    window.history.replaceState(null, '', '/cases/new?order=A');
+    await interrupted();
+    leave();
+    window.history.replaceState(null, '', '/cases/new?order=B');
+    const page = load();
+    await settled();
+    showForm();
+    await page.know(living(ada));
+    await vi.waitFor(() => expect(stored()).toBe(0));
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(field('subject').value).toBe('');
+  });
+
+  it.each([
+    '{"owner":',
+    'null',
+    '[]',
+    '{"owner":"00D/005","address":"/cases/new"}',
+    '{"owner":"00D/005","address":"/cases/new","texts":[["subject"]]}',
+    '{"owner":"00D/005","address":"/cases/new","texts":[null]}',
+  ])('is ignored, and gone, where it is none: %s', async (text) => {
+    window.sessionStorage.setItem(
+      'bff-typed-2',
+      text.replace('00D/005', `${ada.organizationId}/${ada.id}`),
+    );
+    const page = load();
+    await settled();
+    showForm();
+    await page.know(living(ada));
+    await vi.waitFor(() => expect(stored()).toBe(0));
+    expect(field('subject').value).toBe('');
+    expect(page.session.value).toMatchObject({ user: { id: ada.id }, error: undefined });
+    // It goes on all the same.
+    await type('subject', 'Pump broken');
+    leave();
+    expect(stored()).toBe(1);
   });
 
   it('waits for whoever has not signed in yet', async () => {

@@ -150,6 +150,37 @@ describe('wired queries', () => {
     expect(orders.last.data).toEqual(page('newer'));
   });
 
+  it.each([problem(503, 'salesforce_unavailable'), problem(429, 'rate_limited'), undefined])(
+    'keep what there is where it cannot be read again just now, and say why',
+    async (answer) => {
+      const { server, wire } = setUp();
+      const orders = wire({ status: 'Draft' });
+      await server.last.answer({ body: page('1') });
+      const before = orders.last.data;
+      void orders.last.refresh();
+      if (answer) await server.last.answer(answer);
+      else await server.last.fail(new TypeError('Failed to fetch'));
+      expect(orders.last.data).toBe(before);
+      expect(orders.last.error?.status).toBe(answer?.status ?? 0);
+      void orders.last.refresh();
+      expect(orders.last).toMatchObject({ data: page('1'), error: undefined });
+      await server.last.answer({ body: page('2') });
+      expect(orders.last).toMatchObject({ data: page('2'), error: undefined });
+    },
+  );
+
+  it.each([problem(404, 'not_found'), problem(403, 'forbidden')])(
+    'keep nothing that they may not show any more',
+    async (answer) => {
+      const { server, wire } = setUp();
+      const orders = wire({ status: 'Draft' });
+      await server.last.answer({ body: page('1') });
+      void orders.last.refresh();
+      await server.last.answer(answer);
+      expect(orders.last).toMatchObject({ data: undefined, error: { status: answer.status } });
+    },
+  );
+
   it('show a second attempt after an error as loading', async () => {
     const { server, wire } = setUp();
     const orders = wire({ status: 'Draft' });
@@ -183,6 +214,7 @@ describe('wired queries', () => {
     await server.last.answer({ body: page('of Ada') });
     become(grace);
     expect(orders.last.data).toBeUndefined();
+    await settled();
     await server.last.answer({ body: page('of Grace') });
     expect(orders.last.data).toEqual(page('of Grace'));
   });
@@ -210,6 +242,7 @@ describe('wired queries', () => {
     become(grace);
     expect(orders.last.data).toBeUndefined();
     expect(emitted.at(-1)?.data).toEqual(page('of the shop'));
+    await settled();
     expect(server.calls.map(({ url }) => url)).toEqual([
       '/api/catalogue?family=Coffee',
       '/api/myOrders?status=Draft',

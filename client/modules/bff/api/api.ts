@@ -18,6 +18,8 @@ import {
 } from './sharedReads.ts';
 import { createStaleQueries } from './staleQueries.ts';
 
+export type { WireResult } from './sharedReads.ts';
+
 /** A query of the server, to call or to wire, as an Apex import is. */
 export interface Query<Input extends Parameters, Output> {
   (input: Input): Promise<Output>;

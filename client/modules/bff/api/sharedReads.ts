@@ -1,7 +1,10 @@
 import type { RequestError } from 'bff/transport';
 import { deepFreeze } from './deepFreeze.ts';
 
-/** What a wire gives a component: both `undefined` while the first answer is on its way. */
+/**
+ * What a wire gives a component: both `undefined` while the first answer is on its way; both there where
+ * what has been read could not be read again just now.
+ */
 export interface WireResult<Data> {
   readonly data: Data | undefined;
   readonly error: RequestError | undefined;
@@ -61,10 +64,11 @@ export function createSharedReads(read: ReadAddress, view: Window = window): Sha
     const running = new AbortController();
     shared.running = running;
     // A second attempt after an error shows as loading; a refresh keeps showing what there is.
-    if (shared.result.error) publish(shared, { data: undefined, error: undefined });
+    const { data: before, error: failed } = shared.result;
+    if (failed) publish(shared, { data: before, error: undefined });
     const result = await read(address, { signal: running.signal, fresh }).then(
       (data) => ({ data: deepFreeze(data), error: undefined }),
-      (error: RequestError) => ({ data: undefined, error }),
+      (error: RequestError) => ({ data: saysNothingOfData(error) ? before : undefined, error }),
     );
     if (shared.running !== running) return;
     shared.running = undefined;
@@ -75,6 +79,15 @@ export function createSharedReads(read: ReadAddress, view: Window = window): Sha
   function resume(shared: SharedRead, error: RequestError) {
     const again = () => shared.result.error === error && void shared.result.refresh();
     view.addEventListener('online', again, { once: true });
+  }
+
+  /** For what is still there when the page has been drawn anew: what is new on it reads by itself. */
+  function readLater(address: string, shared: SharedRead) {
+    const { result } = shared;
+    view.setTimeout(() => {
+      const isThere = reads.get(address) === shared;
+      if (isThere && shared.result === result && !shared.running) void run(address, shared, false);
+    });
   }
 
   function begin(address: string): SharedRead {
@@ -112,8 +125,12 @@ export function createSharedReads(read: ReadAddress, view: Window = window): Sha
         shared.running?.abort();
         shared.running = undefined;
         publish(shared, { data: undefined, error: undefined });
-        if (readAgain) void run(address, shared, false);
+        if (readAgain) readLater(address, shared);
       }
     },
   };
 }
+
+/** Whether what was read may still be true: a refusal, such as that there is no such order, says otherwise. */
+const saysNothingOfData = ({ status }: RequestError): boolean =>
+  status === 0 || status === 429 || status >= 500;

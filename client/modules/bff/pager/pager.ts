@@ -35,7 +35,7 @@ export interface Pager<Item> {
   /**
    * Begins a list with its first page, and reads on by itself until it has that many pages. One that is
    * begun again, as its first page was read again, is as long afterwards as it was; what there was stays
-   * as long as there is more of it.
+   * as long as there is more of it. With the same first page nothing has been read again.
    */
   begin(first: Page<Item>, pages?: number): Promise<void>;
   /** Reads the next page; false where there is none, it failed, or the list is another by now, or gone. */
@@ -57,6 +57,7 @@ export interface Pager<Item> {
  */
 export function createPager<Item>({ read, show }: PagerOptions<Item>): Pager<Item> {
   let list: PagedList<Item> = emptyList;
+  let begun: Page<Item> | undefined;
   let turn = 0;
 
   function change(to: PagedList<Item>) {
@@ -86,9 +87,13 @@ export function createPager<Item>({ read, show }: PagerOptions<Item>): Pager<Ite
     },
     clear() {
       turn += 1;
+      begun = undefined;
       change(emptyList);
     },
-    async begin({ items, next }, pages = 1) {
+    async begin(first, pages = 1) {
+      if (first === begun) return;
+      begun = first;
+      const { items, next } = first;
       turn += 1;
       const asked = turn;
       const before = list;

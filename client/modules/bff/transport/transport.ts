@@ -1,6 +1,7 @@
 import { problemDetails } from './problemDetails.ts';
 import { RequestError } from './requestError.ts';
 
+export { isNoSuch } from './isNoSuch.ts';
 export { mayBeDone } from './mayBeDone.ts';
 export { RequestError } from './requestError.ts';
 

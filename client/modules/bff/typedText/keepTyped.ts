@@ -1,14 +1,7 @@
 import { identityOf, type Session } from 'bff/session';
 import { keptName } from './kept.ts';
-import { typedFields } from './typedFields.ts';
-
-interface Typed {
-  /** Whose it is, and on which page: it goes into no other. */
-  readonly owner: string;
-  readonly path: string;
-  /** Where it stood, and what it said. */
-  readonly texts: readonly (readonly [place: string, text: string])[];
-}
+import { readTyped, type Typed } from './typed.ts';
+import { type Field, typedFields } from './typedFields.ts';
 
 /** How long the fields may take to come, in milliseconds. */
 const patienceMs = 5000;
@@ -17,20 +10,24 @@ const pauseMs = 100;
 /**
  * Remembers what stands in the fields when a session ends, as a page of the person's own goes then, or
  * when the page is left, as it is for a reload or a sign-in, and puts it back for the same person on the
- * same page. Signing out forgets it.
+ * same page. Signing out forgets it; what stands in a field when another takes their place is not theirs.
  */
 export function keepTyped(session: Session, view: Window): void {
   const { document, sessionStorage, location } = view;
   let owner: string | undefined;
   let remembered: Typed | undefined;
+  /** The fields that somebody else has typed into. */
+  let others = new WeakSet<Field>();
+
+  const address = () => location.pathname + location.search;
 
   function present(): Typed | undefined {
-    const texts = [...typedFields(document)].flatMap(([place, { value }]) =>
-      value === '' ? [] : [[place, value] as const],
+    const texts = [...typedFields(document)].flatMap(([place, field]) =>
+      field.value === '' || others.has(field) ? [] : [[place, field.value] as const],
     );
     return owner === undefined || texts.length === 0
       ? undefined
-      : { owner, path: location.pathname, texts };
+      : { owner, address: address(), texts };
   }
 
   session.subscribe(({ user, ended }) => {
@@ -38,26 +35,30 @@ export function keepTyped(session: Session, view: Window): void {
     if (ended && !remembered) remembered = present();
     if (user === null && !ended) owner = undefined;
     if (!user) return;
-    owner = identityOf(user);
+    const known = identityOf(user);
+    if (owner !== undefined && owner !== known)
+      others = new WeakSet(typedFields(document).values());
+    owner = known;
     const typed = takeStored() ?? remembered;
     remembered = undefined;
-    if (typed?.owner === owner && typed.path === location.pathname) fill(new Map(typed.texts));
+    // After the page is drawn anew, as it is for another person.
+    if (typed) view.setTimeout(() => fill(typed));
   });
 
   view.addEventListener('pagehide', () => {
     const typed = present() ?? remembered;
-    if (typed?.path === location.pathname) sessionStorage.setItem(keptName, JSON.stringify(typed));
+    if (typed?.address === address()) sessionStorage.setItem(keptName, JSON.stringify(typed));
   });
 
   function takeStored(): Typed | undefined {
     const stored = sessionStorage.getItem(keptName);
     sessionStorage.removeItem(keptName);
-    // Of this tab alone, and written above.
-    return stored === null ? undefined : (JSON.parse(stored) as Typed);
+    return readTyped(stored);
   }
 
   /** The page's code and its data are still to come. */
-  function fill(texts: Map<string, string>, until = Date.now() + patienceMs) {
+  function fill(typed: Typed, texts = new Map(typed.texts), until = Date.now() + patienceMs) {
+    if (typed.owner !== owner || typed.address !== address()) return;
     const fields = typedFields(document);
     for (const [place, text] of texts) {
       const field = fields.get(place);
@@ -71,7 +72,7 @@ export function keepTyped(session: Session, view: Window): void {
       }
     }
     if (texts.size > 0 && Date.now() < until) {
-      view.setTimeout(() => fill(texts, until), pauseMs);
+      view.setTimeout(() => fill(typed, texts, until), pauseMs);
     }
   }
 }

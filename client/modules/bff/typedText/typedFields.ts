@@ -1,4 +1,5 @@
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+/** What a person can type into. */
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** What nobody types, or nobody may keep. */
 const others = /^(?:password|hidden|file|checkbox|radio|button|submit|reset|image|range|color)$/;

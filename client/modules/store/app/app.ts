@@ -1,6 +1,6 @@
 import type { Connection } from 'bff/connection';
 import type { Place } from 'bff/router';
-import type { SessionState } from 'bff/session';
+import { identityOf, type SessionState } from 'bff/session';
 import { RequestError } from 'bff/transport';
 import { watchTyping } from 'bff/typedText';
 import { LightningElement, wire } from 'lwc';
@@ -34,6 +34,8 @@ export default class App extends LightningElement {
 
   #stop: (() => void)[] = [];
   #heading: PageHeading | undefined;
+  /** The one that was given the focus last. */
+  #focused: PageHeading | undefined;
   #shown: string | undefined;
 
   override connectedCallback() {
@@ -42,6 +44,7 @@ export default class App extends LightningElement {
       router.subscribe((place) => void this.show(place)),
       session.watch(),
       watchTyping(session),
+      () => window.removeEventListener('storage', this.countCart),
     ];
     // Another tab may put in the first thing.
     window.addEventListener('storage', this.countCart);
@@ -54,9 +57,7 @@ export default class App extends LightningElement {
 
   override renderedCallback() {
     if (this.isWaiting) return;
-    // A page that needs nothing of the session stays as it is when that ends.
-    const ended = this.needs !== 'nothing' && this.session?.ended;
-    const shown = `${this.place?.visits} ${ended}`;
+    const shown = `${this.place?.visits} ${this.readers}`;
     // The page as it was opened keeps the browser's own place; later ones begin at their heading.
     if (this.#shown !== undefined && this.#shown !== shown) this.focusHeading();
     this.#shown = shown;
@@ -140,6 +141,16 @@ export default class App extends LightningElement {
     return Boolean(this.isOnline && this.user && this.session?.error);
   }
 
+  /**
+   * The one whose page it is. Another one's is another page, so that nothing that somebody has typed,
+   * and no answer that is still on its way to them, comes to the next. What needs nothing of the session
+   * is the same for everybody, and stays.
+   */
+  get readers(): readonly string[] {
+    const reader = this.needs === 'nothing' ? 'everybody' : identityOf(this.user);
+    return [reader ?? 'nobody'];
+  }
+
   get asksToSignIn(): boolean {
     return this.needs === 'user' && this.isSignedOut;
   }
@@ -160,12 +171,20 @@ export default class App extends LightningElement {
 
   headingChanged(event: CustomEvent<string>) {
     document.title = `${event.detail} · ${shopName}`;
+    const before = this.#heading;
     // Only page headings send this event; seen from here its target is the page around it.
     this.#heading = event.composedPath()[0] as PageHeading & EventTarget;
+    // The focus goes with the heading that had it, as where there turns out to be no such order.
+    if (before && before === this.#focused) queueMicrotask(() => this.bringFocusBack());
+  }
+
+  bringFocusBack() {
+    if ((document.activeElement ?? document.body) === document.body) this.focusHeading();
   }
 
   focusHeading() {
     this.#heading?.focus();
+    this.#focused = this.#heading;
   }
 
   /** A button, not a link: a fragment does not find an id within a shadow root. */

@@ -1,11 +1,9 @@
+import { isNoSuch } from 'bff/transport';
 import { api, LightningElement, wire } from 'lwc';
 import { product, type Result } from 'store/api';
 import { cart, type CartLine as Line } from 'store/cart';
 import { money, quantity } from 'store/format';
 import type QuantityField from 'store/quantityField';
-
-/** What an id of nothing on sale is answered with. */
-const gone: readonly string[] = ['not_found', 'invalid_input'];
 
 /** What a line's product costs. */
 export interface Priced {
@@ -39,7 +37,7 @@ export default class CartLine extends LightningElement {
   }
 
   get isGone(): boolean {
-    return gone.includes(this.result?.error?.body.errorCode ?? '');
+    return isNoSuch(this.result?.error);
   }
 
   get isUnread(): boolean {

@@ -55,8 +55,7 @@ export default class Cases extends LightningElement {
   }
 
   get announcement(): string {
-    if (this.first?.error) return '';
-    if (!this.first?.data) return 'Loading cases…';
+    if (!this.first?.data) return this.first?.error ? '' : 'Loading cases…';
     return this.hasCases ? lengthOf(this.list, 'case', 'cases') : 'No cases';
   }
 

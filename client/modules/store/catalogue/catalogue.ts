@@ -74,8 +74,7 @@ export default class Catalogue extends LightningElement {
   get announcement(): string {
     if (this.isNotConfigured) return 'No catalogue yet';
     if (this.hasNothing) return 'No products';
-    if (this.first?.error) return '';
-    if (!this.first?.data) return 'Loading products…';
+    if (!this.first?.data) return this.first?.error ? '' : 'Loading products…';
     return lengthOf(this.list, 'product', 'products');
   }
 

@@ -4,17 +4,20 @@ import { api, LightningElement, wire } from 'lwc';
 import { connection } from 'store/api';
 
 /**
- * Says what went wrong, and offers to try again (event `retry`). Without a connection nothing is wrong
- * but that, and what was to be read comes by itself with the next one.
+ * Says what went wrong, and offers to try again (event `retry`). Where that resumes by itself nothing is
+ * wrong without a connection but that.
  */
 export default class ErrorPanel extends LightningElement {
   @api heading = 'Something went wrong';
   @api error: RequestError | undefined;
+  /** Whether somebody tries again as soon as there is a connection: as wires do, and no command. */
+  @api resumes = false;
 
   @wire(connection) connection?: Connection;
 
   get isOffline(): boolean {
-    return this.error?.body.errorCode === 'network_error' && this.connection?.online === false;
+    const isUnreached = this.error?.body.errorCode === 'network_error';
+    return this.resumes && isUnreached && this.connection?.online === false;
   }
 
   get look(): string {

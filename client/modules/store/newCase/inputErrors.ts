@@ -6,6 +6,9 @@ const labels: Readonly<Record<string, string>> = {
   orderId: 'The order',
 };
 
+/** The shop's own rules are whole sentences; what the server says of a field goes after its name. */
+const isSentence = (message: string): boolean => /^\p{Lu}/u.test(message);
+
 /**
  * What the server says of each field, as sentences.
  *
@@ -16,6 +19,6 @@ export function inputErrors(failure: RequestError | undefined) {
     field,
     // Where there is nothing to type there is nowhere to go to.
     isTyped: field === 'subject' || field === 'description',
-    message: `${labels[field] ?? field} ${message}`,
+    message: isSentence(message) ? message : `${labels[field] ?? field} ${message}`,
   }));
 }

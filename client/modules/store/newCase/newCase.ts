@@ -1,4 +1,4 @@
-import { mayBeDone, type RequestError } from 'bff/transport';
+import { isNoSuch, mayBeDone, type RequestError } from 'bff/transport';
 import { api, LightningElement, wire } from 'lwc';
 import { myOrder, openCase, type Result } from 'store/api';
 import { router } from 'store/router';
@@ -16,8 +16,7 @@ export default class NewCase extends LightningElement {
 
   /** Whether the address names an order that is none of theirs: then the case is about none. */
   get isOfNoOrder(): boolean {
-    const code = this.order?.error?.body.errorCode;
-    return code === 'not_found' || code === 'invalid_input';
+    return isNoSuch(this.order?.error);
   }
 
   get backTo() {

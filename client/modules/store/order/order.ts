@@ -1,10 +1,8 @@
+import { isNoSuch } from 'bff/transport';
 import { api, LightningElement, wire } from 'lwc';
 import { myOrder, type Result } from 'store/api';
 import { date, money, quantity } from 'store/format';
 import { router } from 'store/router';
-
-/** What an address that names no order of the user's is answered with; a malformed id is no order, either. */
-const noSuchOrder: readonly string[] = ['not_found', 'invalid_input'];
 
 /** What is said to who has just ordered: as asked for now, or as their earlier attempt has placed it. */
 const thanks: Readonly<Record<string, string>> = {
@@ -35,7 +33,7 @@ export default class Order extends LightningElement {
   }
 
   get isNotFound(): boolean {
-    return noSuchOrder.includes(this.result?.error?.body.errorCode ?? '');
+    return isNoSuch(this.result?.error);
   }
 
   get heading(): string {
@@ -48,8 +46,7 @@ export default class Order extends LightningElement {
 
   get announcement(): string {
     if (this.isNotFound) return 'There is no such order';
-    if (this.result?.error) return '';
-    if (!this.order) return 'Loading order';
+    if (!this.order) return this.result?.error ? '' : 'Loading order';
     return this.thankYou ?? 'Order loaded';
   }
 

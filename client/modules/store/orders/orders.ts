@@ -60,8 +60,7 @@ export default class Orders extends LightningElement {
   }
 
   get announcement(): string {
-    if (this.first?.error) return '';
-    if (!this.first?.data) return 'Loading orders…';
+    if (!this.first?.data) return this.first?.error ? '' : 'Loading orders…';
     return this.hasOrders ? lengthOf(this.list, 'order', 'orders') : 'No orders';
   }
 

@@ -1,10 +1,7 @@
-import { queryString } from 'bff/transport';
+import { isNoSuch, queryString } from 'bff/transport';
 import { api, LightningElement, wire } from 'lwc';
 import { product, type Result } from 'store/api';
 import { money } from 'store/format';
-
-/** What an address that names nothing on sale is answered with; a malformed id is no product, either. */
-const noSuchProduct: readonly string[] = ['not_found', 'invalid_input'];
 
 /** One product: what it is, what it costs, and the way into the cart; for everybody. */
 export default class Product extends LightningElement {
@@ -17,7 +14,7 @@ export default class Product extends LightningElement {
   }
 
   get isNotFound(): boolean {
-    return noSuchProduct.includes(this.result?.error?.body.errorCode ?? '');
+    return isNoSuch(this.result?.error);
   }
 
   get heading(): string {
@@ -26,8 +23,8 @@ export default class Product extends LightningElement {
 
   get announcement(): string {
     if (this.isNotFound) return 'There is no such product';
-    if (this.result?.error) return '';
-    return this.product ? 'Product loaded' : 'Loading product';
+    if (this.product) return 'Product loaded';
+    return this.result?.error ? '' : 'Loading product';
   }
 
   get price(): string {

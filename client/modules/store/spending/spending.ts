@@ -21,6 +21,12 @@ export default class SpendingPage extends LightningElement {
   /** What is wrong with the days that somebody has chosen. */
   mistake: string | undefined;
 
+  /** Other days stand in the fields then. */
+  @wire(router)
+  addressChanged() {
+    this.mistake = undefined;
+  }
+
   @wire(mySpending, { from: '$range.from', to: '$range.to' }) result?: Result<typeof mySpending>;
 
   get range(): Period {
@@ -50,8 +56,7 @@ export default class SpendingPage extends LightningElement {
 
   get announcement(): string {
     if (this.isNotConfigured) return 'No spending figures';
-    if (this.result?.error) return '';
-    if (!this.result?.data) return 'Loading spending…';
+    if (!this.result?.data) return this.result?.error ? '' : 'Loading spending…';
     return this.spending
       ? `${this.total} spent, ${this.inWords}`
       : `Nothing spent, ${this.inWords}`;

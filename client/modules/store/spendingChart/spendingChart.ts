@@ -24,12 +24,16 @@ export default class SpendingChart extends LightningElement {
 
   get rows() {
     const { months = [] } = this.spending ?? {};
-    const longest = Math.max(...months.map(({ total }) => total), 1);
+    const { series } = this;
+    // Money that came back is in the table; a bar has no place for it.
+    const drawn = months.map((_, row) =>
+      series.reduce((sum, { amounts }) => sum + Math.max(amounts[row] ?? 0, 0), 0),
+    );
+    const longest = Math.max(...drawn, 1);
     return months.map(({ month: key, total }, row) => {
       let start = 0;
-      const parts = this.series.flatMap(({ name, amounts }, index) => {
+      const parts = series.flatMap(({ name, amounts }, index) => {
         const amount = amounts[row] ?? 0;
-        // Money that came back is in the table; a bar has no place for it.
         if (amount <= 0) return [];
         const part = {
           ...lookOf(index),
