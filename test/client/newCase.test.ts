@@ -30,10 +30,13 @@ function fill(page: HTMLElement, subject: string, description: string) {
 const submit = (page: HTMLElement) =>
   only(page, 'form').dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
 
-const posted = () =>
+const sent = () =>
   server.calls
     .filter(({ url }) => url === '/api/openCase')
     .map(({ init }) => JSON.parse(String(init.body)));
+
+/** Without the name under which it is sent. */
+const posted = () => sent().map(({ requestId: _, ...words }) => words);
 
 /** What assistive technology says of a field beside its label. */
 const described = (page: HTMLElement, name: string) =>
@@ -146,7 +149,14 @@ describe('a new case', () => {
     );
     expect(only<HTMLAnchorElement>(page, '.failure a').pathname).toBe('/cases');
     submit(page);
-    expect(posted()[1]).toEqual(posted()[0]);
+    expect(sent()[0].requestId).toMatch(/^[0-9a-f-]{36}$/);
+    // The same case, under the same name: it is opened once.
+    expect(sent()[1]).toEqual(sent()[0]);
+    await server.last.fail(new TypeError('Failed to fetch'));
+    fill(page, 'Pump broken', 'It leaks, and it smells.');
+    submit(page);
+    // Another one: the first may be open, and would not say this.
+    expect(sent()[2].requestId).not.toBe(sent()[0].requestId);
   });
 
   it('leads to the cases without taking away what was typed', async () => {

@@ -11,6 +11,9 @@ export default class NewCase extends LightningElement {
 
   @wire(myOrder, { id: '$orderId' }) order?: Result<typeof myOrder>;
 
+  /** What was sent last, and the name under which it opens one case, however often it is sent. */
+  #sent: { readonly text: string; readonly requestId: string } | undefined;
+
   isSending = false;
   failure: RequestError | undefined;
 
@@ -79,11 +82,12 @@ export default class NewCase extends LightningElement {
     this.isSending = true;
     this.failure = undefined;
     try {
-      const { number } = await openCase({
+      const words = {
         subject: this.field('subject').value,
         description: this.field('description').value,
         ...(this.orderId && !this.isOfNoOrder ? { orderId: this.orderId } : {}),
-      });
+      };
+      const { number } = await openCase({ ...words, requestId: this.nameOf(words) });
       // Whoever has gone elsewhere meanwhile stays there.
       if (!this.isConnected) return;
       router.go('/cases', { replace: true });
@@ -94,6 +98,13 @@ export default class NewCase extends LightningElement {
     } finally {
       this.isSending = false;
     }
+  }
+
+  /** Other words are another case: what was sent before may be open, and does not say them. */
+  nameOf(words: object): string {
+    const text = JSON.stringify(words);
+    if (this.#sent?.text !== text) this.#sent = { text, requestId: crypto.randomUUID() };
+    return this.#sent.requestId;
   }
 
   field(name: string): HTMLInputElement {
