@@ -12,7 +12,7 @@ import { all, only, show, textOf } from './shadow.ts';
 
 vi.mock('store/api', async () => {
   const { createTestQuery } = await import('bff/testing');
-  return { myOrder: createTestQuery(), connection: createTestQuery() };
+  return { myOrder: createTestQuery() };
 });
 
 import { myOrder } from 'store/api';

@@ -1,5 +1,4 @@
 import { createApi } from 'bff/api';
-import { createConnection } from 'bff/connection';
 import { createSession } from 'bff/session';
 import { createTransport } from 'bff/transport';
 import type { StorefrontRoutes } from '../../../../server/api/index.ts';
@@ -10,9 +9,6 @@ const transport = createTransport();
 
 /** Who is signed in, for the whole page. */
 export const session = createSession({ transport });
-
-/** Whether there is a connection, for the whole page. */
-export const connection = createConnection();
 
 const storefront = createApi<StorefrontRoutes>({ transport, session });
 const { query, publicQuery, command } = storefront;

@@ -1,7 +1,7 @@
 import type { Connection } from 'bff/connection';
 import type { RequestError } from 'bff/transport';
 import { api, LightningElement, wire } from 'lwc';
-import { connection } from 'store/api';
+import { connection } from 'store/connection';
 
 /**
  * Says what went wrong, and offers to try again (event `retry`). Where that resumes by itself nothing is
