@@ -162,9 +162,7 @@ describe('one browser’s tabs', () => {
     await other.goto(at('/'));
     // It goes to Salesforce's own sign-out, and comes back.
     await Promise.all([
-      other.waitForResponse(
-        (answer) => answer.request().isNavigationRequest() && answer.url() === at('/'),
-      ),
+      other.waitForEvent('load'),
       other.getByRole('button', { name: 'Sign out' }).click(),
     ]);
     await endedHeading(shop.page).waitFor();
