@@ -30,6 +30,9 @@ export default class App extends LightningElement {
   /** Tells of the session's end, loaded when there is something to tell. */
   notice: typeof LightningElement | undefined;
 
+  /** Loaded when there is nobody. */
+  signInPanel: typeof LightningElement | undefined;
+
   /** Counts what is in the cart, loaded when something is. */
   cartCount: typeof LightningElement | undefined;
 
@@ -76,9 +79,9 @@ export default class App extends LightningElement {
       // The connection, or a deployment that has replaced the files this page was built with.
       this.pageFailed = new RequestError(
         0,
-        'Not loaded',
+        'No connection',
         {
-          message: 'Please check your connection and try again.',
+          message: 'The server could not be reached. Please check your connection and try again.',
           errorCode: 'network_error',
         },
         cause,
@@ -89,10 +92,16 @@ export default class App extends LightningElement {
   @wire(session)
   async sessionChanged(state: SessionState) {
     this.session = state;
+    if (state.user === null) void this.loadSignInPanel();
     if (this.notice || !(state.ending || state.ended)) return;
     // Where it does not come the next look at the session tries again.
     const loaded = await import('store/sessionNotice').catch(() => undefined);
     this.notice = loaded?.default;
+  }
+
+  async loadSignInPanel() {
+    // Where it does not come the next look at the session tries again.
+    this.signInPanel ??= (await import('store/signInPanel').catch(() => undefined))?.default;
   }
 
   readonly countCart = async () => {

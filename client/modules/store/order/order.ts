@@ -7,8 +7,7 @@ import { router } from 'store/router';
 /** What is said to who has just ordered: as asked for now, or as their earlier attempt has placed it. */
 const thanks: Readonly<Record<string, string>> = {
   now: 'Thank you. Your order is placed.',
-  earlier:
-    'Thank you. This is the order that your earlier attempt has placed. What you have changed since is not in it; what is still to be ordered is in your cart.',
+  earlier: 'Thank you. Your earlier attempt placed this order; the rest is still in your cart.',
 };
 
 /** One order: what it is, and its lines. */
