@@ -63,7 +63,7 @@ describe('order', () => {
     router.remember({ placed: 'earlier' });
     const page = await order();
     await server.last.answer({ body: orderWithLines(101) });
-    expect(textOf(only(page, '.thanks'))).toContain('what is still to be ordered is in your cart');
+    expect(textOf(only(page, '.thanks'))).toContain('the rest is still in your cart');
   });
 
   it('says so where its account or a product is not shown', async () => {
