@@ -9,7 +9,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
  * @param text what the environment has
  * @throws {TypeError} when it is no private key, not an RSA one, encrypted, or shorter than 2048 bits; never quotes it
  * @see https://www.rfc-editor.org/rfc/rfc7518#section-3.3
- * @example readPrivateKey(process.env.SALESFORCE_PRIVATE_KEY)
+ * @example const key = readPrivateKey(readFileSync("key.pem", "utf8"));
  */
 export function readPrivateKey(text: string): KeyObject {
   const key = parsed(pemOf(text));
