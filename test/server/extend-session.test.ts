@@ -40,7 +40,9 @@ describe('POST /auth/session/extend', () => {
     expect(left(before, 'idleExpiresAt')).toBeLessThanOrEqual(5 * 60_000 - 300);
     const { status, json } = await extend(jar);
     expect([status, json.user.username]).toEqual([200, 'ada@northwind.example']);
-    expect([left(json, 'idleExpiresAt'), json.idleSeconds]).toEqual([5 * 60_000, 300]);
+    // The answer is written a moment after the time began anew.
+    expect(left(json, 'idleExpiresAt')).toBeGreaterThan(5 * 60_000 - 200);
+    expect(json.idleSeconds).toBe(300);
     expect(json.expiresAt).toBe(before.expiresAt);
     const { json: after } = await ask(jar, '/auth/session');
     expect(after.idleExpiresAt).toBe(json.idleExpiresAt);
