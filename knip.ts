@@ -24,9 +24,12 @@ const config: KnipConfig = {
     'test/processes/end-with-parent.ts',
     'test/org/{main,cli-browser}.ts',
     'test/replica/main.ts',
+    'package/build-package.ts',
     'client/modules/**/*.html',
   ],
-  project: ['{server,client,test}/**/*.{ts,js,html}', '*.ts'],
+  project: ['{server,client,test,package}/**/*.{ts,js,html}', '*.ts'],
+  // Applications of somebody's who has installed the package.
+  ignore: ['test/package/app-*/**'],
   compilers: { html: importsOfTemplate },
   // npm scripts run it by its name.
   ignoreDependencies: [
@@ -36,8 +39,6 @@ const config: KnipConfig = {
     'autocannon',
     '@types/autocannon',
     'express-openid-connect',
-    'publint',
-    '@arethetypeswrong/core',
     '@peculiar/x509',
     '@opentelemetry/sdk-metrics',
     '@opentelemetry/sdk-trace',

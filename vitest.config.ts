@@ -22,6 +22,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             'test/*.test.ts',
+            'test/package/*.test.ts',
             'test/{server,org,replica,other-provider,programs,security,model}/**/*.test.ts',
           ],
           // Programs are started and passwords typed: on a busy machine that takes its time.

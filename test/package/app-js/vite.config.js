@@ -1,0 +1,9 @@
+import lwc from 'vite-plugin-lwc';
+
+export default {
+  root: 'client',
+  plugins: [
+    lwc({ rootDir: `${import.meta.dirname}/client/modules`, exclude: ['**/client/index.html'] }),
+  ],
+  build: { outDir: '../dist', emptyOutDir: true },
+};
