@@ -35,8 +35,6 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
-          // One browser on a small machine: side by side they only time out.
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
