@@ -66,6 +66,7 @@ describe('what came to the proxy by http', () => {
     const answer = await send(method, path);
     expect([answer.status, answer.headers.get('location')]).toEqual([308, shop.appUrl + path]);
     expect(answer.headers.getSetCookie()).toEqual([]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
   });
 

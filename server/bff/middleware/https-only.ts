@@ -25,6 +25,8 @@ export function httpsOnly(appUrl: URL): RequestHandler {
     }
     // Put behind a whole origin, no path can name another host. (An absolute address or `*` is no path.)
     const path = request.originalUrl.startsWith('/') ? request.originalUrl : '/';
+    // A cache that does not part the two would answer https with it too, for ever.
+    response.setHeader('Cache-Control', 'no-store');
     response.redirect(308, appUrl.origin + path);
   };
 }
