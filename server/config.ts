@@ -56,6 +56,18 @@ export class ConfigError extends Error {
 
 type Given = Readonly<Record<string, string | undefined>>;
 
+/**
+ * A review app is reached at the name that Heroku has made up for it, and nobody could have set that before.
+ *
+ * @see https://devcenter.heroku.com/articles/dyno-metadata
+ */
+function withOrigin(given: Given): Given {
+  const { APP_URL, HEROKU_APP_DEFAULT_DOMAIN_NAME: domain } = given;
+  return APP_URL !== undefined || domain === undefined
+    ? given
+    : { ...given, APP_URL: `https://${domain}` };
+}
+
 /** What one setting asks of another. */
 function complaintsBetween(given: Given): string[] {
   const complaints: string[] = [];
@@ -106,7 +118,9 @@ const isLoginHost = (url: string | undefined): boolean =>
  * @example const { port } = readConfig({ APP_URL: "https://shop.example", … });
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const given = withOrigin(
+    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
+  );
   const { data, error } = settings.safeParse(given);
   const complaints = [
     ...(error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),

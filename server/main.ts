@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { config as readDotenv } from 'dotenv';
 import { pino } from 'pino';
 import { createApp } from './app.ts';
@@ -10,6 +9,7 @@ import {
 } from './bff/index.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { createHttpServer } from './http-server.ts';
 
 /** Nearly all of Heroku's 30 seconds between SIGTERM and SIGKILL: a refresh that is cut off may cost a sign-in. */
 const drainMs = 27_000;
@@ -39,10 +39,7 @@ function start(): void {
   const replica = config.database && createReplicaSource({ ...config.database, log });
   const background = createBackgroundWork();
   const client = clientFiles(clientFolder);
-  const server = createServer(createApp({ config, client, redis, replica, background, log }));
-  // Longer than Heroku's router keeps its side open, or it would write into a connection that closes.
-  server.keepAliveTimeout = 95_000;
-  server.requestTimeout = 30_000;
+  const server = createHttpServer(createApp({ config, client, redis, replica, background, log }));
 
   server.once('error', (error) => {
     log.fatal({ event: 'listen_failed', code: 'code' in error ? error.code : undefined });

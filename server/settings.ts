@@ -51,6 +51,9 @@ export const settings = z.object({
     .string({ error: 'is missing: the public origin that browsers see' })
     .pipe(httpsUrl)
     .refine((url) => url.pathname === '/', { error: 'must be an origin, without a path' }),
+  HEROKU_APP_DEFAULT_DOMAIN_NAME: z
+    .hostname({ error: 'must be a host name, as Heroku sets it' })
+    .optional(),
   TRUST_PROXY: wholeNumber(0, 10).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

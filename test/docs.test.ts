@@ -156,6 +156,38 @@ describe('docs/troubleshooting.md', () => {
   });
 });
 
+describe('docs/heroku.md', () => {
+  const heroku = read('docs/heroku.md');
+
+  it('maps the tables that replicated routes read, and every column that is read of them', () => {
+    const replica = `${read('server/api/replica.ts')}${read('server/api/spending.ts')}`;
+    const tables = matches(replica, /replicaTable\('(\w+)'/g);
+    const rows = rowsOf(heroku, 'object').map(([, table, fields = '']) => ({
+      table: name(table),
+      fields: matches(fields, /`(\w+)`/g).map((field) => field.toLowerCase()),
+    }));
+    expect(rows.map(({ table }) => table).toSorted()).toEqual(tables.toSorted());
+    for (const field of rows.flatMap(({ fields }) => fields)) expect(replica).toContain(field);
+    const columns = matches(replica, /\b([a-z]\w*(?:id|family|date|price))\b/g);
+    // What Connect maps itself, what is asked of Salesforce, and names of ours.
+    const others = ['sfid', 'id'];
+    const unmapped = columns.filter(
+      (column) => !others.includes(column) && !rows.some(({ fields }) => fields.includes(column)),
+    );
+    expect(unmapped).toEqual([]);
+  });
+
+  it('sets settings that exist, and all without which the server does not start', () => {
+    const commands = matches(heroku, /^heroku config:set (.+)$/gm).join(' ');
+    const set = matches(commands, /(?:^| )([A-Z][A-Z_]+)=/g);
+    expect(set.filter((setting) => !(setting in settings.shape))).toEqual([]);
+    const required = Object.entries(settings.shape).filter(
+      ([, schema]) => !schema.safeParse(undefined).success,
+    );
+    expect(required.map(([setting]) => setting).filter((it) => !set.includes(it))).toEqual([]);
+  });
+});
+
 describe('docs/decisions', () => {
   const files = globSync('docs/decisions/0*.md', { cwd: root }).toSorted();
 
@@ -186,34 +218,78 @@ describe('docs/decisions', () => {
 });
 
 describe('what Heroku reads', () => {
-  const { env, addons } = JSON.parse(read('app.json')) as {
-    env: Record<string, { value?: string; generator?: 'secret'; required?: boolean }>;
+  type Env = Record<string, { value?: string; generator?: 'secret'; required?: boolean }>;
+  interface Setup {
+    env: Env;
     addons: string[];
+  }
+  const app: Setup & { stack: string; environments: { review: Setup } } = JSON.parse(
+    read('app.json'),
+  );
+  const { review } = app.environments;
+  /** Of the app and of a review app. Heroku may put the latter's env on top of the other, or in its place. */
+  const setups: [string, Setup][] = [
+    ['an app', app],
+    ['a review app', { ...review, env: { ...app.env, ...review.env } }],
+    ['a review app alone', review],
+  ];
+  /** What whoever deploys types in, what add-ons set, and what Heroku knows of an app. */
+  const typed: Record<string, string> = {
+    APP_URL: 'https://shop.example',
+    SALESFORCE_CLIENT_ID: 'id',
+    SALESFORCE_CLIENT_SECRET: 'secret',
   };
+  const settingsOf: Record<string, Record<string, string>> = {
+    'heroku-redis': { REDIS_URL: 'rediss://:password@redis.example:6380' },
+    'heroku-postgresql': { DATABASE_URL: 'postgres://user:password@db.example:5432/shop' },
+  };
+  const HEROKU_APP_DEFAULT_DOMAIN_NAME = 'shop-pr-7.herokuapp.com';
 
-  it('has settings that exist, and those without which the server does not start', () => {
-    const unknown = Object.keys(env).filter((setting) => !(setting in settings.shape));
-    expect(unknown).toEqual([]);
-    const typed: Record<string, string> = {
-      APP_URL: 'https://shop.example',
-      SALESFORCE_CLIENT_ID: 'id',
-      SALESFORCE_CLIENT_SECRET: 'secret',
-    };
+  function configOf({ env, addons }: Setup, given: Record<string, string>) {
     const asDeployed = Object.entries(env).map(([setting, { value, generator, required }]) => [
       setting,
       // Heroku makes 64 hexadecimal digits.
       value ?? (generator ? 'f'.repeat(64) : required === false ? undefined : typed[setting]),
     ]);
-    // Set by the add-on.
-    const REDIS_URL = 'rediss://:password@redis.example:6380';
-    const config = readConfig({ ...Object.fromEntries(asDeployed), REDIS_URL });
-    expect(config.appUrl.href).toBe('https://shop.example/');
-    expect(config.session.redis?.rejectUnauthorized).toBe(false);
+    const fromAddons = addons.map((addon) => settingsOf[addon.split(':')[0] ?? '']);
+    return readConfig({
+      ...Object.fromEntries(asDeployed),
+      ...Object.assign({}, ...fromAddons),
+      ...given,
+    });
+  }
+
+  it.each(setups)('has settings of %s that exist', (_, { env }) => {
+    expect(Object.keys(env).filter((setting) => !(setting in settings.shape))).toEqual([]);
+  });
+
+  it('has the settings without which the server does not start', () => {
+    const { appUrl, session, database } = configOf(app, {});
+    expect(appUrl.href).toBe('https://shop.example/');
+    expect(session.redis?.rejectUnauthorized).toBe(false);
+    expect(database?.rejectUnauthorized).toBe(false);
+  });
+
+  it.each(setups.slice(1))('starts %s under the name that Heroku gives it', (_, setup) => {
+    const { APP_URL: __, ...pipeline } = typed;
+    const { appUrl, session } = configOf(setup, { ...pipeline, HEROKU_APP_DEFAULT_DOMAIN_NAME });
+    expect(appUrl.host).toBe(HEROKU_APP_DEFAULT_DOMAIN_NAME);
+    expect(session.redis?.rejectUnauthorized).toBe(false);
+  });
+
+  it('leaves room in the database for a release beside the one before, of two dynos', () => {
+    const connectionsOfThePlan = 20;
+    expect(app.addons).toContain('heroku-postgresql:essential-0');
+    const { database } = configOf(app, {});
+    expect((database?.connections ?? 0) * 2 * 2).toBeLessThan(connectionsOfThePlan);
   });
 
   it('starts the server itself, with a place for sessions outside its memory', () => {
     expect(read('Procfile')).toBe('web: node server/main.ts\n');
     expect(isThere('server/main.ts')).toBe(true);
-    expect([env.SESSION_STORE, addons]).toEqual([undefined, ['heroku-redis:mini']]);
+    for (const [, { env, addons }] of setups) {
+      expect(env.SESSION_STORE).toBeUndefined();
+      expect(addons).toContain('heroku-redis:mini');
+    }
   });
 });

@@ -10,6 +10,8 @@ import { untilAnswering } from './processes/until-answering.ts';
 export interface HttpsProduct {
   /** The public origin, https: a proxy with a self-signed certificate answers there. */
   readonly appUrl: string;
+  /** Where the server itself listens, behind that proxy. */
+  readonly insideUrl: string;
   readonly orgUrl: string;
   /** Asks the server itself as that proxy does, and follows no redirect. */
   ask(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
@@ -85,6 +87,7 @@ export async function startHttpsProduct(
     });
   return {
     appUrl,
+    insideUrl: inside,
     orgUrl: org.url,
     ask,
     async signIn() {

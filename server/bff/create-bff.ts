@@ -16,6 +16,7 @@ import { createPublicSource } from './create-public-source.ts';
 import { createRateLimits, type RateLimits } from './create-rate-limits.ts';
 import { csrf } from './middleware/csrf.ts';
 import { errorHandler } from './middleware/error-handler.ts';
+import { httpsOnly } from './middleware/https-only.ts';
 import { onlyMethods } from './middleware/methods.ts';
 import { readiness } from './middleware/readiness.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -42,7 +43,8 @@ export interface BffOptions extends CoreOptions {
 
 /**
  * The backend-for-frontend as one Express router, to be mounted at the root of an application:
- * `/auth/*`, `/api/*`, `/healthz` and `/readyz`. Every other request passes through, with its id.
+ * `/auth/*`, `/api/*`, `/healthz` and `/readyz`. Every other request passes through, with its id; none
+ * that came by http, where `appUrl` is https.
  *
  * Behind a proxy, set Express's `trust proxy` to how many there are: a secure cookie is only sent over
  * what Express takes for https.
@@ -131,6 +133,7 @@ export function createBff(options: BffOptions): Router {
     .get((_request, response) => sendJson(response, 200, { status: 'ok' }))
     .all(onlyMethods('GET', 'HEAD'));
   router.route('/readyz').get(readiness(redis)).all(onlyMethods('GET', 'HEAD'));
+  router.use(httpsOnly(appUrl));
   router.use('/auth', auth);
   router.use('/api', ownPagesOnly, ...limits.api);
   router.use('/api', apiHandler({ routes, sessions, live, integration, facts, replica }));

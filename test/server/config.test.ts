@@ -55,6 +55,7 @@ describe('readConfig', () => {
     ['APP_URL', 'http://shop.example'],
     ['APP_URL', 'https://shop.example/path'],
     ['APP_URL', 'ftp://localhost'],
+    ['HEROKU_APP_DEFAULT_DOMAIN_NAME', 'shop.example/path'],
     ['SALESFORCE_LOGIN_URL', 'http://login.salesforce.com'],
     ['SALESFORCE_LOGIN_URL', 'https://user:pass@login.salesforce.com'],
     ['SALESFORCE_CLIENT_AUTH', 'none'],
@@ -142,6 +143,31 @@ describe('readConfig', () => {
     const https = { ...complete, APP_URL: 'https://shop.example', SESSION_STORE: 'memory' };
     expect(readConfig(https).trustProxy).toBe(1);
     expect(readConfig({ ...https, TRUST_PROXY: '2' }).trustProxy).toBe(2);
+  });
+
+  describe('as a Heroku app that knows its own name', () => {
+    const { APP_URL: _, ...withoutOrigin } = { ...complete, SESSION_STORE: 'memory' };
+    const named = {
+      ...withoutOrigin,
+      HEROKU_APP_DEFAULT_DOMAIN_NAME: 'shop-pr-7-0123456789ab.herokuapp.com',
+    };
+
+    it('is reached there, by https', () => {
+      const { appUrl, trustProxy } = readConfig(named);
+      expect(appUrl.origin).toBe('https://shop-pr-7-0123456789ab.herokuapp.com');
+      expect(trustProxy).toBe(1);
+    });
+
+    it('is reached where APP_URL says, if that is set', () => {
+      expect(readConfig({ ...named, APP_URL: 'https://shop.example' }).appUrl.host).toBe(
+        'shop.example',
+      );
+      expect(readConfig({ ...named, APP_URL: '' }).appUrl.host).toMatch(/herokuapp\.com$/);
+    });
+
+    it('needs all that production needs', () => {
+      expect(() => readConfig({ ...named, SESSION_STORE: '' })).toThrow('REDIS_URL is missing');
+    });
   });
 
   it('keeps sessions in memory in production only where that is said', () => {

@@ -110,15 +110,31 @@ describe('the running server', () => {
     },
   );
 
-  it('takes over a request id that a proxy has given, and no other text', async () => {
-    const given = { 'X-Request-Id': '8f3b4c2a-heroku-0001' };
-    expect((await get('/healthz', { headers: given })).headers.get('x-request-id')).toBe(
-      given['X-Request-Id'],
-    );
-    const forged = { 'X-Request-Id': 'x"} {"event":"sign_in"' };
-    expect((await get('/healthz', { headers: forged })).headers.get('x-request-id')).toMatch(
-      /^[\w-]{36}$/,
-    );
+  it.each([
+    ['of Heroku’s router', 'f9ed4675f1c53513c61a3b3b4e25b4c0'],
+    ['a UUID', '2f1c9d4e-0a4b-4d8e-9c3e-5b1f7a6d8e90'],
+    ['that a client gave and Heroku let through', `aB3+/=-${'x'.repeat(193)}`],
+    ['with dots and underscores', 'edge_1.2026-11-25'],
+  ])('takes over a request id %s', async (_, id) => {
+    const { headers } = await get('/healthz', { headers: { 'X-Request-Id': id } });
+    expect(headers.get('x-request-id')).toBe(id);
+    await expect.poll(product.log).toContain(`"requestId":"${id}"`);
+  });
+
+  it.each([
+    ['forges a line of the log', 'x"} {"event":"sign_in"'],
+    ['is too short', 'short'],
+    ['is too long', 'x'.repeat(201)],
+    ['has a space', 'f9ed4675f1c5 3513c61a3b3b'],
+  ])('takes over no text that %s', async (_, id) => {
+    const { headers } = await get('/healthz', { headers: { 'X-Request-Id': id } });
+    expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it('keeps a connection for longer than Heroku’s router does', async () => {
+    const { headers } = await get('/healthz');
+    const [, seconds] = /^timeout=(\d+)$/.exec(headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(90);
   });
 
   it('says that it is alive and ready', async () => {

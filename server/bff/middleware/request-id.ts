@@ -10,8 +10,11 @@ declare global {
   }
 }
 
-/** What Heroku's router and other proxies send; anything else could forge log lines. */
-const wellFormed = /^[\w.-]{8,128}$/;
+/**
+ * What Heroku's router lets through (20 to 200 letters, digits, `+`, `/`, `=` and `-`), and what other
+ * proxies make up; anything else could forge log lines.
+ */
+const wellFormed = /^[\w.+/=-]{8,200}$/;
 
 /**
  * Gives each request an id: the proxy's where it sent a well-formed one, else a new one.
