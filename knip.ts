@@ -38,7 +38,6 @@ const config: KnipConfig = {
     'express-openid-connect',
     'publint',
     '@arethetypeswrong/core',
-    '@peculiar/x509',
     '@opentelemetry/sdk-metrics',
     '@opentelemetry/sdk-trace',
     '@opentelemetry/resources',

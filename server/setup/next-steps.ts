@@ -35,7 +35,8 @@ Secret". ${
   heroku config:set SALESFORCE_CLIENT_ID=…
   read -rs SECRET && heroku config:set SALESFORCE_CLIENT_SECRET="$SECRET"`
         : 'Copy both into .env, as SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET.'
-    }`,
+    }
+So that nobody of another org gets in, also set SALESFORCE_ORG_ID: Setup, "Company Information".`,
     `Wait up to ten minutes until the app is known everywhere. Then ${
       heroku ? 'open the app' : 'npm run dev, and open APP_URL'
     }.`,

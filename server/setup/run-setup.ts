@@ -13,6 +13,7 @@ import { readState, type State } from './read-state.ts';
 import { Refusal } from './refusal.ts';
 import { salesforceProject } from './salesforce-project.ts';
 import type { SetupOptions } from './setup-options.ts';
+import type { Terminal } from './terminal.ts';
 import { writeChanged } from './write-changed.ts';
 import { writeEnv } from './write-env.ts';
 
@@ -26,7 +27,7 @@ export async function runSetup(options: SetupOptions): Promise<void> {
   const { folder, terminal, heroku, rotateKey, given, routes } = options;
   const state = await readState(folder, options.parseEnv);
   if (options.finishRotation) return finishRotation(state, options);
-  const answers = await gatherAnswers({ given, earlier: state.earlier, ...terminal });
+  const answers = await gatherAnswers({ given, earlier: state.earlier, ...asking(state, options) });
   const reads = publicReads(routes);
   const material = materialFor(answers, state, options);
   if (heroku) {
@@ -39,6 +40,15 @@ export async function runSetup(options: SetupOptions): Promise<void> {
     await writeProject(answers, reads, material, state, options);
   }
   terminal.say(`\n${rotateKey ? rotationSteps({ heroku }) : nextSteps(answers, { heroku })}`);
+}
+
+/** Whoever changes the key has answered before, and is asked nothing. */
+function asking({ earlier }: State, { rotateKey, terminal }: SetupOptions): Terminal {
+  if (!rotateKey) return terminal;
+  if (earlier.name === undefined) {
+    throw new Refusal('There is no key to follow yet: npm run setup makes the first.');
+  }
+  return { ask: async () => undefined, say: () => undefined };
 }
 
 function materialFor(

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export type Written = 'new' | 'changed' | 'unchanged';
@@ -28,7 +28,8 @@ export async function writeChanged(path: string, text: string, mode = 0o644): Pr
   }
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.new`;
-  await writeFile(draft, text, { mode, flush: true });
+  await rm(draft, { force: true });
+  await writeFile(draft, text, { mode, flag: 'wx', flush: true });
   await chmod(draft, mode);
   await rename(draft, path);
   return before === undefined ? 'new' : 'changed';

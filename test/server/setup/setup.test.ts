@@ -184,6 +184,7 @@ describe('setup', () => {
     // A key that is there is somebody's.
     expect(keys()).toHaveLength(1);
     expect(env().SALESFORCE_INTEGRATION_FLOW).toBe('');
+    expect((await setup(['--rotate-key'])).refusal).toContain('has no key');
   });
 
   it.each([
@@ -192,7 +193,7 @@ describe('setup', () => {
       '--login-url must be',
     ],
     [flags, '--integration-user is missing'],
-    [[...flags, '--integration', 'none', '--rotate-key'], 'has no key'],
+    [[...withKey, '--rotate-key'], 'no key to follow yet'],
     [['--finish-rotation'], 'nothing to finish'],
   ])('refuses %j, and writes nothing', async (args, why) => {
     expect((await setup(args)).refusal).toContain(why);
@@ -329,7 +330,9 @@ describe('--rotate-key', () => {
   it('puts the next key behind the present one, and finishes with it alone', async () => {
     await setup(withKey);
     const old = env().SALESFORCE_PRIVATE_KEY;
-    expect((await setup(['--rotate-key', '--yes'])).said).toContain('--finish-rotation');
+    const { said } = await setup(['--rotate-key', '--yes']);
+    expect(said).toContain('--finish-rotation');
+    expect(said).not.toContain('Which kind of org?');
     expect(env().SALESFORCE_PRIVATE_KEY?.split(',')).toEqual([old, expect.any(String)]);
     expect(keys().map(isOf)).toEqual([false, true]);
     const [settings = ''] = globSync('salesforce/**/*.ecaGlblOauth-meta.xml', { cwd: folder });
