@@ -24,6 +24,7 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 function fieldsIn(node: unknown, object: string, alias: string | undefined): ReadField[] {
   if (Array.isArray(node)) return node.flatMap((part) => fieldsIn(part, object, alias));
   if (!isNode(node)) return [];
+  if (node.type === 'FieldTypeof') throw new TypeError('TYPEOF reads what only an org can tell');
   const { field, relationships, parameters, subquery, valueQuery, ...rest } = node;
   return [
     ...(typeof field === 'string'

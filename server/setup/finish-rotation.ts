@@ -1,10 +1,10 @@
+import { carryOut, envFile } from './carry-out.ts';
 import { withValues } from './env-file.ts';
 import { herokuFinish } from './heroku-script.ts';
 import { asSetting, isOf } from './key-material.ts';
 import type { State } from './read-state.ts';
 import { Refusal } from './refusal.ts';
 import type { SetupOptions } from './setup-options.ts';
-import { writeEnv } from './write-env.ts';
 
 /**
  * Takes the old key away, when Salesforce knows the new one's certificate everywhere.
@@ -26,6 +26,7 @@ export async function finishRotation(state: State, options: SetupOptions): Promi
     );
   }
   const values = { SALESFORCE_PRIVATE_KEY: asSetting(last) };
-  await writeEnv(withValues(env, values, options.parseEnv), env, options);
+  const changed = withValues(env, values, options.parseEnv);
+  await carryOut({ files: new Map([[envFile, changed]]), removed: [] }, options);
   options.terminal.say('\nRestart the server: it has the new key alone now.');
 }

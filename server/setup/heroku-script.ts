@@ -29,6 +29,9 @@ export function herokuScript(
       ? [set('SALESFORCE_INTEGRATION_USERNAME', integrationUser)]
       : []),
     ...keyLines(material, rotate),
+    "# Heroku Key-Value Store's certificates are self-signed.",
+    'if test -n "$(heroku config:get REDIS_URL)"; then heroku config:set REDIS_TLS_REJECT_UNAUTHORIZED=false',
+    'else echo "Sessions need a place: heroku addons:create heroku-redis:mini, then this again" >&2; fi',
     `test -n "$(heroku config:get SESSION_SECRET)" || ${set('SESSION_SECRET', newSecret())}`,
   ]);
 }

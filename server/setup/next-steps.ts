@@ -21,7 +21,12 @@ the deploy is refused; you need the permission "View External Client Apps Consum
       `Make the integration user ${integrationUser}, if there is none: Setup, Users, New User; licence "Salesforce
 Integration", profile "Minimum Access - API Only Integrations". On its page, under "Permission Set License
 Assignments", add "Salesforce API Integration". Then:
-${permit(names.integrationPermissionSet, integrationUser)}`,
+${permit(names.integrationPermissionSet, integrationUser)}${
+  answers.org === 'site'
+    ? `
+Make it a member of the site too: in the site's Workspaces, Administration, Members, add that permission set.`
+    : ''
+}`,
     isPreAuthorized(answers) &&
       `Give everybody who is to sign in the permission set "${name}: people who may sign in". After the next step,
 whoever does not have it is refused:

@@ -14,7 +14,7 @@ salesforce/, ready to be deployed, and the settings into .env, and says what is 
       [--integration-user user@…]      whose rights public routes have
       [--acting yes | no]              whether people may let the app act while they are away
       [--name Storefront] [--contact-email somebody@…]
-      [--yes]                          changes an .env that is there without asking
+      [--yes]                          changes what is there without asking
   npm run --silent setup -- --heroku … | sh
                                        sets Heroku's config vars and leaves .env alone
   npm run setup -- --rotate-key        makes the next key and certificate

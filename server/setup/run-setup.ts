@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Answers, needsKey } from './answers.ts';
+import { carryOut, envFile, type Plan } from './carry-out.ts';
 import { withValues } from './env-file.ts';
 import { envSettings } from './env-settings.ts';
 import { finishRotation } from './finish-rotation.ts';
@@ -8,14 +7,12 @@ import { gatherAnswers } from './gather-answers.ts';
 import { herokuScript } from './heroku-script.ts';
 import { type KeyMaterial, keyMaterial } from './key-material.ts';
 import { nextSteps, rotationSteps } from './next-steps.ts';
-import { publicReads, type Reads } from './public-reads.ts';
+import { publicReads } from './public-reads.ts';
 import { readState, type State } from './read-state.ts';
 import { Refusal } from './refusal.ts';
 import { salesforceProject } from './salesforce-project.ts';
 import type { SetupOptions } from './setup-options.ts';
 import type { Terminal } from './terminal.ts';
-import { writeChanged } from './write-changed.ts';
-import { writeEnv } from './write-env.ts';
 
 /**
  * Connects this clone to an org, as far as that goes without Salesforce: asks, makes key and certificate,
@@ -24,21 +21,14 @@ import { writeEnv } from './write-env.ts';
  * @throws {Refusal} in words for whoever has started it; nothing is written then
  */
 export async function runSetup(options: SetupOptions): Promise<void> {
-  const { folder, terminal, heroku, rotateKey, given, routes } = options;
-  const state = await readState(folder, options.parseEnv);
+  const { folder, terminal, heroku, rotateKey, given, parseEnv } = options;
+  const state = await readState(folder, parseEnv);
   if (options.finishRotation) return finishRotation(state, options);
-  const answers = await gatherAnswers({ given, earlier: state.earlier, ...asking(state, options) });
-  const reads = publicReads(routes);
+  const { earlier } = state;
+  const answers = await gatherAnswers({ given, earlier, ...asking(state, options) });
   const material = materialFor(answers, state, options);
-  if (heroku) {
-    await writeProject(answers, reads, material, state, options);
-    options.print(herokuScript(answers, material, rotateKey));
-  } else {
-    const values = envSettings(answers, material, state.present);
-    const env = withValues(state.env ?? options.envExample, values, options.parseEnv);
-    await writeEnv(env, state.env, options);
-    await writeProject(answers, reads, material, state, options);
-  }
+  await carryOut(planOf(answers, material, state, options), options);
+  if (heroku) options.print(herokuScript(answers, material, rotateKey));
   terminal.say(`\n${rotateKey ? rotationSteps({ heroku }) : nextSteps(answers, { heroku })}`);
 }
 
@@ -68,23 +58,26 @@ function materialFor(
   return undefined;
 }
 
-/** Writes what differs, and takes away what an earlier answer has left. */
-async function writeProject(
+/** The metadata and the settings; what other answers have left goes. */
+function planOf(
   answers: Answers,
-  reads: Reads,
   material: KeyMaterial | undefined,
-  { earlier, certificate }: State,
-  { folder, terminal }: SetupOptions,
-): Promise<void> {
-  const files = salesforceProject(answers, reads, material?.certificate);
-  for (const [path, text] of files) {
-    terminal.say(`${(await writeChanged(join(folder, path), text)).padEnd(10)}${path}`);
-  }
-  if (earlier.name === undefined) return;
+  { earlier, certificate, env, present }: State,
+  { routes, heroku, envExample, parseEnv }: SetupOptions,
+): Plan {
+  const reads = publicReads(routes);
+  const project = salesforceProject(answers, reads, material?.certificate);
+  const values = envSettings(answers, material, present);
   // Read whole or not at all: with a name, all of them are there.
-  for (const path of salesforceProject(earlier as Answers, reads, certificate).keys()) {
-    if (files.has(path)) continue;
-    await rm(join(folder, path), { force: true });
-    terminal.say(`${'removed'.padEnd(10)}${path}`);
-  }
+  const before =
+    earlier.name === undefined
+      ? []
+      : salesforceProject(earlier as Answers, reads, certificate).keys();
+  return {
+    files: new Map([
+      ...(heroku ? [] : [[envFile, withValues(env ?? envExample, values, parseEnv)] as const]),
+      ...project,
+    ]),
+    removed: [...before].filter((path) => !project.has(path)),
+  };
 }

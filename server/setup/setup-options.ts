@@ -13,7 +13,7 @@ export interface SetupOptions {
   readonly heroku: boolean;
   readonly rotateKey: boolean;
   readonly finishRotation: boolean;
-  /** Changes `.env` without asking. */
+  /** Changes what is there without asking. */
   readonly yes: boolean;
   readonly terminal: Terminal;
   /** What can be piped into a shell. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { routes } from '../../../server/api/index.ts';
-import { publicQuery, salesforceId, soql, userQuery } from '../../../server/bff/index.ts';
+import { publicQuery, salesforceId, soql, soqlDate, userQuery } from '../../../server/bff/index.ts';
 import type { Soql } from '../../../server/bff/queries/soql.ts';
 import type { Answers } from '../../../server/setup/answers.ts';
 import { permissionSets } from '../../../server/setup/permission-sets.ts';
@@ -98,6 +98,21 @@ describe('publicReads', () => {
   ])('refuses %s whose object its name does not tell, and names the route', (_, query) => {
     expect(() => readsOf(() => query)).toThrow(
       /public route route reads.*Product2\.\w+__r leads to an object/,
+    );
+  });
+
+  it('refuses what only an org can tell', () => {
+    const typeOf = soql`SELECT TYPEOF What WHEN Account THEN Phone ELSE Name END FROM Event`;
+    expect(() => readsOf(() => typeOf)).toThrow('public route route reads cannot be told: TYPEOF');
+  });
+
+  it('refuses a route that cannot be asked for its query', () => {
+    const route = publicQuery({
+      ...{ cacheSeconds, output, project, input: z.object({ day: z.string() }) },
+      select: ({ day }) => soql`SELECT Id FROM Product2 WHERE Since__c = ${soqlDate(day)}`,
+    });
+    expect(() => publicReads({ route })).toThrow(
+      /public route route reads cannot be told: A SOQL date is written/,
     );
   });
 });

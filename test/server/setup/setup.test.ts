@@ -174,6 +174,21 @@ describe('setup', () => {
     expect(everything()).toEqual(before);
   });
 
+  it('asks before it changes metadata that somebody has written otherwise', async () => {
+    await setup(withKey);
+    const [policy = ''] = globSync('salesforce/**/*.ecaOauthPlcy-meta.xml', { cwd: folder });
+    writeFileSync(path(policy), read(policy).replace('Enforce', 'Bypass'));
+    const before = everything();
+    const { refusal, said } = await setup(withKey, ['no']);
+    expect([refusal, said]).toEqual([
+      expect.stringContaining('nothing was written'),
+      expect.stringContaining(`would be otherwise:\n  ${policy}\n`),
+    ]);
+    expect(everything()).toEqual(before);
+    expect((await setup(withKey, ['yes'])).refusal).toBeUndefined();
+    expect(read(policy)).toContain('Enforce');
+  });
+
   it('makes no key where none is needed, and takes away what other answers have left', async () => {
     await setup(withKey);
     const { said } = await setup([...flags, '--integration', 'none', '--yes']);
@@ -219,7 +234,7 @@ SALESFORCE_CLIENT_SECRET='of the app'
     async (lines) => {
       const { refusal, said } = await setup(withKey, lines);
       expect(refusal).toContain('nothing was written');
-      expect(said).toContain('These settings would change: APP_URL, SALESFORCE_LOGIN_URL');
+      expect(said).toContain('  .env: APP_URL, SALESFORCE_LOGIN_URL');
       expect(said).not.toContain('ssss');
       expect(everything()).toEqual({ '.env': mine });
     },
@@ -273,6 +288,8 @@ describe('--heroku', () => {
   /** Heroku's config vars, after a shell has run the script with a `heroku` that keeps them in files. */
   function heroku(script: string): Record<string, string> {
     for (const name of ['bin', 'vars']) mkdirSync(path(name), { recursive: true });
+    // By the add-on.
+    writeFileSync(path('vars/REDIS_URL'), 'rediss://x.example:1');
     writeFileSync(
       path('bin/heroku'),
       `#!/bin/sh
@@ -296,14 +313,14 @@ esac
     );
   }
   const onHeroku = [...withKey, '--app-url', 'https://shop.example', '--heroku'];
-  const addOn = { REDIS_URL: 'rediss://x.example:1', REDIS_TLS_REJECT_UNAUTHORIZED: 'false' };
 
   it('prints what sets the config vars, and leaves .env alone', async () => {
     const { printed, said } = await setup(onHeroku);
     expect(everything()).not.toHaveProperty('.env');
     const vars = heroku(printed);
-    const config = readConfig({ ...vars, ...ofTheApp, ...addOn });
+    const config = readConfig({ ...vars, ...ofTheApp });
     expect(config.appUrl.href).toBe('https://shop.example/');
+    expect(config.session.redis?.rejectUnauthorized).toBe(false);
     expect(readPrivateKeys(vars.SALESFORCE_PRIVATE_KEY ?? '').map(isOf)).toEqual([true]);
     expect(said).not.toContain(vars.SESSION_SECRET);
   });
@@ -317,7 +334,7 @@ esac
 
   it('changes keys in two steps', async () => {
     const { SALESFORCE_PRIVATE_KEY: old } = heroku((await setup(onHeroku)).printed);
-    const rotating = heroku((await setup([...onHeroku, '--rotate-key'])).printed);
+    const rotating = heroku((await setup([...onHeroku, '--rotate-key', '--yes'])).printed);
     const [one, next = ''] = rotating.SALESFORCE_PRIVATE_KEY?.split(',') ?? [];
     expect(one).toBe(old);
     expect(readPrivateKeys(next).map(isOf)).toEqual([true]);
