@@ -39,7 +39,6 @@ const config: KnipConfig = {
     'autocannon',
     '@types/autocannon',
     'express-openid-connect',
-    '@peculiar/x509',
     '@opentelemetry/sdk-metrics',
     '@opentelemetry/sdk-trace',
     '@opentelemetry/resources',

@@ -1,5 +1,4 @@
-import type { KeyObject } from 'node:crypto';
-import type { ClientAuthentication, IntegrationFlow } from './bff/index.ts';
+import type { ClientAuthentication, IntegrationFlow, PrivateKeys } from './bff/index.ts';
 import { type Settings, settings } from './settings.ts';
 
 /** The whole configuration, read once. Nothing else in the server reads the environment. */
@@ -13,7 +12,7 @@ export interface Config {
     readonly clientId: string;
     readonly clientAuthentication: ClientAuthentication;
     /** Undefined: nobody can let the server act for them while they are away. */
-    readonly actingKey: KeyObject | undefined;
+    readonly actingKey: PrivateKeys | undefined;
     /** Undefined: public routes answer `not_configured`. */
     readonly integration: IntegrationFlow | undefined;
     readonly organizationId: string | undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPrivateKey } from './bff/index.ts';
+import { readPrivateKeys } from './bff/index.ts';
 
 const isLoopback = (url: URL): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
 
@@ -35,9 +35,9 @@ const secretList = required
     error: 'must be 32 bytes or more; several secrets are separated by commas, each that long',
   });
 
-const privateKey = z.string().transform((text, context) => {
+const privateKeys = z.string().transform((text, context) => {
   try {
-    return readPrivateKey(text);
+    return readPrivateKeys(text);
   } catch (error) {
     context.addIssue(error instanceof TypeError ? error.message : 'must be a private key');
     return z.NEVER;
@@ -72,7 +72,7 @@ export const settings = z.object({
       error: 'must be client_secret_post, client_secret_basic or private_key_jwt',
     })
     .default('client_secret_post'),
-  SALESFORCE_PRIVATE_KEY: privateKey.optional(),
+  SALESFORCE_PRIVATE_KEY: privateKeys.optional(),
   SALESFORCE_INTEGRATION_FLOW: z
     .enum(['jwt_bearer', 'client_credentials'], {
       error: 'must be jwt_bearer or client_credentials',

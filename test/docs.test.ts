@@ -26,8 +26,8 @@ const troubleshooting = read('docs/troubleshooting.md');
 /** Without the backticks around it. */
 const name = (cell = '') => cell.replaceAll('`', '');
 
-/** What is not in the repository: the client's build, and another package's file. */
-const elsewhere = /^(?:dist|node_modules|jsforce)\//;
+/** What is not in the repository: the client's build, what setup writes, and another package's file. */
+const elsewhere = /^(?:dist|salesforce|node_modules|jsforce)\//;
 
 /** What a document names or links and is not there. */
 function missing(file: string, text: string): string[] {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const floors: readonly RegExp[] = [
   /^server\/bff\/testing\//,
   /^server\/(main\.ts$|commands\/|jobs\/)/,
-  /^server\/(app|config)\.ts$|^server\/[^/]+\.ts$/,
+  /^server\/setup\/|^server\/[^/]+\.ts$/,
   /^server\/api\//,
   /^server\/bff\/index\.ts$/,
   /^server\/bff\/create-[\w-]+\.ts$/,

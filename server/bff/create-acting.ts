@@ -1,12 +1,12 @@
-import type { KeyObject } from 'node:crypto';
 import { type CoreOptions, createCore } from './create-core.ts';
 import { Problem } from './problem.ts';
 import type { Soql } from './queries/soql.ts';
-import { createMintForUser } from './salesforce/mint-for-user.ts';
+import { createMintByJwt } from './salesforce/mint-by-jwt.ts';
 import { OAuthFailure } from './salesforce/oauth-failure.ts';
 import { explainRefusal } from './salesforce/refusals.ts';
 import { createRestConnection } from './salesforce/rest-connection.ts';
 import { sameId } from './salesforce/salesforce-id.ts';
+import type { PrivateKeys } from './salesforce/taken-key.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import type { StandingApproval } from './session/standing-approvals.ts';
 import { withOneRenewal } from './sources/with-one-renewal.ts';
@@ -30,7 +30,7 @@ export interface Acting {
 }
 
 export type ActingOptions = CoreOptions & {
-  readonly salesforce: { readonly actingKey: KeyObject };
+  readonly salesforce: { readonly actingKey: PrivateKeys };
 };
 
 /** A job's call may take so long; nobody waits for it, but it must not hang. */
@@ -56,7 +56,7 @@ export function createActing(options: ActingOptions): Acting {
     throw new TypeError('Acting for absent users needs Redis, where their approvals are kept');
   }
   const dispatcher = createSalesforceAgent();
-  const mint = createMintForUser(salesforce, clock);
+  const mint = createMintByJwt({ ...salesforce, privateKey: salesforce.actingKey }, clock);
 
   async function mintFor({ username, organizationId, id }: StandingApproval) {
     const grant = await mint(username).catch((error: unknown) => {

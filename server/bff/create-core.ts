@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import type { Logger } from './logger.ts';
 import { type ApiUsage, createApiUsage } from './salesforce/api-usage.ts';
@@ -6,6 +5,7 @@ import { createAuthorizationServer } from './salesforce/authorization-server.ts'
 import type { ClientAuthentication } from './salesforce/client-authentication.ts';
 import type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
 import { createOAuthClient, type OAuthClient } from './salesforce/oauth-client.ts';
+import type { PrivateKeys } from './salesforce/taken-key.ts';
 import { createMemorySessionStore } from './session/memory-session-store.ts';
 import { createMemoryVault } from './session/memory-vault.ts';
 import type { RedisLink } from './session/redis-link.ts';
@@ -33,7 +33,7 @@ export interface CoreOptions {
     /** For example `66.0`. */
     readonly apiVersion: string;
     /** Lets the server act for users who are not there and have approved that; absent: nobody can approve it. */
-    readonly actingKey?: KeyObject | undefined;
+    readonly actingKey?: PrivateKeys | undefined;
     /** Only this organization's users may sign in. */
     readonly organizationId?: string | undefined;
     /** How many percent of the org's daily API calls may be used before the server makes no more. Default 90. */

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CoreOptions } from './create-core.ts';
 import type { Logger } from './logger.ts';
@@ -8,9 +7,10 @@ import { everyVisibleId, type ReplicaTable } from './routes/replica-table.ts';
 import type { Routes } from './routes/route.ts';
 import type { KnownUser } from './routes/user-facts.ts';
 import { createApiUsage } from './salesforce/api-usage.ts';
-import { createMintForUser } from './salesforce/mint-for-user.ts';
+import { createMintByJwt } from './salesforce/mint-by-jwt.ts';
 import { OAuthFailure } from './salesforce/oauth-failure.ts';
 import { explainRefusal } from './salesforce/refusals.ts';
+import type { PrivateKeys } from './salesforce/taken-key.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import { type AbsentView, openAbsentView } from './sources/absent-view.ts';
 import { compareRecords, type Differences, lastingDifferences } from './sources/compare-records.ts';
@@ -19,7 +19,7 @@ import type { ReplicaSource } from './sources/replica.ts';
 export interface ReplicaAuditOptions {
   readonly salesforce: CoreOptions['salesforce'] & {
     /** Signs for the users: the app's certificate in Salesforce is its other half. */
-    readonly actingKey: KeyObject;
+    readonly actingKey: PrivateKeys;
   };
   readonly replica: ReplicaSource;
   readonly routes: Routes;
@@ -79,7 +79,7 @@ export function createReplicaAudit(options: ReplicaAuditOptions): ReplicaAudit {
     ),
   );
   const opening = {
-    mint: createMintForUser(salesforce),
+    mint: createMintByJwt({ ...salesforce, privateKey: salesforce.actingKey }),
     apiVersion: salesforce.apiVersion,
     dispatcher: createSalesforceAgent(),
     usage: createApiUsage({ limitShare: 100, log }),

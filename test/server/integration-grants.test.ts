@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { IntegrationGrant } from '../../server/bff/salesforce/mint-integration-grant.ts';
+import type { IntegrationGrant } from '../../server/bff/salesforce/integration-grant.ts';
 import { OAuthFailure } from '../../server/bff/salesforce/oauth-failure.ts';
 import { createIntegrationGrants } from '../../server/bff/sources/integration-grants.ts';
 

@@ -9,7 +9,7 @@ import {
   type RedisLink,
   redisScript,
 } from '../../server/bff/session/redis-link.ts';
-import { selfSignedCertificate } from '../org/oauth/self-signed-certificate.ts';
+import { selfSignedCertificate } from '../../server/setup/self-signed-certificate.ts';
 import {
   type RedisServerOptions,
   type RunningRedis,

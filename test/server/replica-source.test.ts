@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlStatement } from '../../server/bff/queries/sql.ts';
 import { createReplicaSource, type ReplicaSource } from '../../server/bff/sources/replica.ts';
-import { selfSignedCertificate } from '../org/oauth/self-signed-certificate.ts';
+import { selfSignedCertificate } from '../../server/setup/self-signed-certificate.ts';
 import { type RunningPostgres, startPostgres } from '../processes/start-postgres.ts';
 import { findPostgres } from '../programs/find-postgres.ts';
 import { databases } from '../replica/databases.ts';

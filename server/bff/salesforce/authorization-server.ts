@@ -1,6 +1,7 @@
 import * as openid from 'openid-client';
-import { type ClientAuthentication, toOpenidClientAuth } from './client-authentication.ts';
+import { type ClientAuthentication, toOpenidClientAuths } from './client-authentication.ts';
 import { OAuthFailure, oauthFailure } from './oauth-failure.ts';
+import { createTakenKey } from './taken-key.ts';
 
 export interface AuthorizationServerOptions {
   /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
@@ -37,20 +38,16 @@ const clockTolerance = 60;
 export function createAuthorizationServer(
   options: AuthorizationServerOptions,
 ): AuthorizationServer {
-  let discovered: Promise<openid.Configuration> | undefined;
-
-  function configuration(): Promise<openid.Configuration> {
-    discovered ??= discover(options).catch((error: unknown) => {
-      discovered = undefined;
-      throw error;
-    });
-    return discovered;
-  }
+  const withTakenKey = createTakenKey(
+    toOpenidClientAuths(options.clientAuthentication).map((clientAuth) =>
+      createConfiguration(options, clientAuth),
+    ),
+  );
 
   return {
     async ask(call) {
       try {
-        return await call(await configuration());
+        return await withTakenKey(async (configuration) => call(await configuration()));
       } catch (error) {
         throw oauthFailure(error);
       }
@@ -58,13 +55,29 @@ export function createAuthorizationServer(
   };
 }
 
-async function discover(options: AuthorizationServerOptions): Promise<openid.Configuration> {
-  const { loginUrl, clientId, clientAuthentication, timeoutSeconds = 6 } = options;
+function createConfiguration(
+  options: AuthorizationServerOptions,
+  clientAuth: openid.ClientAuth,
+): () => Promise<openid.Configuration> {
+  let discovered: Promise<openid.Configuration> | undefined;
+  return () => {
+    discovered ??= discover(options, clientAuth).catch((error: unknown) => {
+      discovered = undefined;
+      throw error;
+    });
+    return discovered;
+  };
+}
+
+async function discover(
+  { loginUrl, clientId, timeoutSeconds = 6 }: AuthorizationServerOptions,
+  clientAuth: openid.ClientAuth,
+): Promise<openid.Configuration> {
   const config = await openid.discovery(
     loginUrl,
     clientId,
     { [openid.clockTolerance]: clockTolerance },
-    clientAuthentication === undefined ? openid.None() : toOpenidClientAuth(clientAuthentication),
+    clientAuth,
     {
       timeout: timeoutSeconds,
       execute: [

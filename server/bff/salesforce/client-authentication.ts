@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import * as openid from 'openid-client';
+import { keysOf, type PrivateKeys } from './taken-key.ts';
 
 /** How the server proves to Salesforce that it is the app: by the app's secret, or by a key whose certificate the app has. */
 export type ClientAuthentication =
   | { readonly method: 'client_secret_post' | 'client_secret_basic'; readonly secret: string }
-  | { readonly method: 'private_key_jwt'; readonly privateKey: KeyObject };
+  | { readonly method: 'private_key_jwt'; readonly privateKey: PrivateKeys };
 
 /**
  * Seconds for which an assertion may be presented. Salesforce takes three minutes; two leave a minute
@@ -12,15 +13,21 @@ export type ClientAuthentication =
  */
 export const assertionSeconds = 120;
 
-/** The same, as the OAuth library takes it. */
-export function toOpenidClientAuth(auth: ClientAuthentication): openid.ClientAuth {
-  switch (auth.method) {
+/**
+ * The same, as the OAuth library takes it: one after the other to be tried, where there are several keys.
+ *
+ * @param auth absent where the grant itself proves who calls
+ */
+export function toOpenidClientAuths(auth: ClientAuthentication | undefined): openid.ClientAuth[] {
+  switch (auth?.method) {
+    case undefined:
+      return [openid.None()];
     case 'client_secret_post':
-      return openid.ClientSecretPost(auth.secret);
+      return [openid.ClientSecretPost(auth.secret)];
     case 'client_secret_basic':
-      return openid.ClientSecretBasic(auth.secret);
+      return [openid.ClientSecretBasic(auth.secret)];
     case 'private_key_jwt':
-      return privateKeyJwt(auth.privateKey);
+      return keysOf(auth.privateKey).map(privateKeyJwt);
   }
 }
 

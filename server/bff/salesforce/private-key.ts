@@ -20,6 +20,15 @@ export function readPrivateKey(text: string): KeyObject {
   return key;
 }
 
+/**
+ * One key, or several where the app's certificate is being changed: separated by commas, which neither PEM
+ * nor base64 has.
+ *
+ * @throws {TypeError} as {@link readPrivateKey}, where one of them is none
+ */
+export const readPrivateKeys = (text: string): readonly KeyObject[] =>
+  text.split(',').map(readPrivateKey);
+
 function pemOf(text: string): string {
   const pem = text.trim().replaceAll('\\n', '\n');
   return pem.startsWith('-----') ? pem : Buffer.from(pem, 'base64').toString('utf8').trim();

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { Problem } from '../problem.ts';
 import { type Soql, soql } from '../queries/soql.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
-import type { IntegrationGrant } from '../salesforce/mint-integration-grant.ts';
+import type { IntegrationGrant } from '../salesforce/integration-grant.ts';
 import { createRestConnection } from '../salesforce/rest-connection.ts';
 import { errorCodeOf } from '../salesforce/translate-error.ts';
 import type { User } from '../user.ts';

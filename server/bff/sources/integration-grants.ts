@@ -1,10 +1,8 @@
 import { createBackOff } from '../back-off.ts';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
-import type {
-  IntegrationGrant,
-  MintIntegrationGrant,
-} from '../salesforce/mint-integration-grant.ts';
+import type { IntegrationGrant } from '../salesforce/integration-grant.ts';
+import type { MintIntegrationGrant } from '../salesforce/mint-integration-grant.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
 import { explainRefusal } from '../salesforce/refusals.ts';
 

@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
+import { selfSignedCertificate } from '../../../server/setup/self-signed-certificate.ts';
 import type { Org } from '../create-org.ts';
 import { type Changes, type JsonAnswer, postToken } from './oauth-test-client.ts';
-import { selfSignedCertificate } from './self-signed-certificate.ts';
 
 export const integration = 'integration@store.example';
 

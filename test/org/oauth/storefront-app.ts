@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { selfSignedCertificate } from '../../../server/setup/self-signed-certificate.ts';
 import { integrationUser } from '../pages/demo-users.ts';
 import { newClientSecret } from './app-registry.ts';
 import { type AppSettings, appSettingsSchema, newAppSettings } from './app-settings.ts';
 import type { ExternalClientApp } from './external-client-app.ts';
-import { selfSignedCertificate } from './self-signed-certificate.ts';
 
 /** The demo's own app, with what nobody but its owner would know. */
 export interface StorefrontApp extends ExternalClientApp {

@@ -38,11 +38,17 @@ function time(at: Date): Buffer {
 }
 
 /**
- * Makes the certificate that an administrator would upload for the JWT Bearer flow and for
+ * Makes the certificate that an administrator gives to the app, for the JWT Bearer flow and for
  * `private_key_jwt`. By hand, because node:crypto reads X.509 certificates but cannot make them.
  *
- * @param privateKey an RSA key; it signs its own certificate (v1: no extensions)
+ * Salesforce takes it as it takes what its own guide makes with `openssl x509 -req`: version 1, without
+ * extensions.
+ *
+ * @param options.privateKey an RSA key; it signs its own certificate
+ * @param options.days how long it is valid from `now` on; it is from a day before, for clocks that differ
  * @returns PEM
+ * @see https://developer.salesforce.com/docs/atlas.en-us.sfdx_dev.meta/sfdx_dev/sfdx_dev_auth_key_and_cert.htm
+ * @example selfSignedCertificate({ privateKey, commonName: 'Storefront', now: new Date(), days: 730 })
  */
 export function selfSignedCertificate(options: {
   privateKey: KeyObject;

@@ -1,0 +1,54 @@
+import { KeyObject } from 'node:crypto';
+import { oauthFailure } from './oauth-failure.ts';
+
+/**
+ * The key whose certificate the app has in Salesforce; several, in order, while that certificate is being
+ * changed: an app has one, and it can take ten minutes until a new one is known everywhere.
+ */
+export type PrivateKeys = KeyObject | readonly KeyObject[];
+
+/**
+ * Salesforce does not know the key: of an assertion of JWT Bearer, or of a client that authenticates itself
+ * by one (RFC 6749 section 5.2). Both come before anything else is looked at, so nothing has been spent.
+ */
+const isNotTaken = (error: unknown): boolean => {
+  const failure = oauthFailure(error);
+  return (
+    failure.outcome === 'refused' &&
+    (failure.error === 'invalid_client' ||
+      (failure.error === 'invalid_grant' &&
+        /invalid (?:assertion|client)/i.test(failure.description)))
+  );
+};
+
+/**
+ * Does something with the key that Salesforce takes: with the one it took last, or else with the next.
+ *
+ * @returns the calls of one app, which share what they learn
+ * @example const withTakenKey = createTakenKey(keys); await withTakenKey((key) => ask(key));
+ */
+export function createTakenKey<Key>(
+  keys: readonly Key[],
+): <T>(use: (key: Key) => Promise<T>) => Promise<T> {
+  let taken = 0;
+  return async (use) => {
+    const first = taken;
+    let refusal: unknown;
+    for (let tried = 0; tried < keys.length; tried += 1) {
+      const place = (first + tried) % keys.length;
+      try {
+        const done = await use(keys[place] as Key);
+        taken = place;
+        return done;
+      } catch (error) {
+        if (!isNotTaken(error)) throw error;
+        refusal ??= error;
+      }
+    }
+    throw refusal;
+  };
+}
+
+/** All of them, whether one is given or several. */
+export const keysOf = (keys: PrivateKeys): readonly KeyObject[] =>
+  keys instanceof KeyObject ? [keys] : keys;

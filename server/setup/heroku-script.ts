@@ -1,0 +1,66 @@
+import type { Answers } from './answers.ts';
+import { asSetting, type KeyMaterial, newSecret } from './key-material.ts';
+
+/**
+ * What sets Heroku's config vars, for a shell. Run again, it changes nothing that was right: secrets are
+ * made only where there is none.
+ *
+ * @param rotate whether the key that was just made follows the one that Heroku has
+ */
+export function herokuScript(
+  answers: Answers,
+  material: KeyMaterial | undefined,
+  rotate: boolean,
+): string {
+  const { appUrls, loginUrl, integration, integrationUser } = answers;
+  const set = (name: string, value: string) => `heroku config:set ${name}=${shellQuoted(value)}`;
+  const publicUrl = appUrls.find((url) => url.startsWith('https:'));
+  return lines([
+    '# Secrets are in here: pipe it into sh, so that they do not get into the history of your shell.',
+    'set -e',
+    publicUrl === undefined
+      ? '# APP_URL: none of the addresses is https. heroku config:set APP_URL=https://…'
+      : set('APP_URL', publicUrl),
+    set('SALESFORCE_LOGIN_URL', loginUrl),
+    integration === 'none'
+      ? 'heroku config:unset SALESFORCE_INTEGRATION_FLOW'
+      : set('SALESFORCE_INTEGRATION_FLOW', integration),
+    ...(integration === 'jwt_bearer'
+      ? [set('SALESFORCE_INTEGRATION_USERNAME', integrationUser)]
+      : []),
+    ...keyLines(material, rotate),
+    "# Heroku Key-Value Store's certificates are self-signed.",
+    'if test -n "$(heroku config:get REDIS_URL)"; then heroku config:set REDIS_TLS_REJECT_UNAUTHORIZED=false',
+    'else echo "Sessions need a place: heroku addons:create heroku-redis:mini, then this again" >&2; fi',
+    `test -n "$(heroku config:get SESSION_SECRET)" || ${set('SESSION_SECRET', newSecret())}`,
+  ]);
+}
+
+function keyLines(material: KeyMaterial | undefined, rotate: boolean): string[] {
+  if (material === undefined) return [];
+  const { keys, made } = material;
+  if (rotate && made !== undefined) {
+    return [
+      'OLD_KEY="$(heroku config:get SALESFORCE_PRIVATE_KEY)"',
+      `heroku config:set SALESFORCE_PRIVATE_KEY="\${OLD_KEY:+$OLD_KEY,}${asSetting(made)}"`,
+    ];
+  }
+  return keys.length === 0
+    ? [
+        '# SALESFORCE_PRIVATE_KEY stays as it is: it was set when it was made. (If it never was: --rotate-key.)',
+      ]
+    : [`heroku config:set SALESFORCE_PRIVATE_KEY=${shellQuoted(keys.map(asSetting).join(','))}`];
+}
+
+/** What takes the old key away when Salesforce knows the new certificate. */
+export const herokuFinish = (): string =>
+  lines([
+    'set -e',
+    'heroku config:set SALESFORCE_PRIVATE_KEY="$(heroku config:get SALESFORCE_PRIVATE_KEY | sed \'s/.*,//\')"',
+  ]);
+
+const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('');
+
+/** One word to a shell, whatever is in it. */
+const shellQuoted = (value: string): string =>
+  /^[\w.:/@+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
