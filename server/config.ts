@@ -44,6 +44,8 @@ export interface Config {
 
 /** Everything that is wrong with the environment, in one message: names and rules, never values. */
 export class ConfigError extends Error {
+  readonly complaints: readonly string[];
+
   constructor(complaints: readonly string[]) {
     super(
       `The configuration is not complete. Set these in the environment or in .env (see .env.example):\n${complaints
@@ -51,6 +53,7 @@ export class ConfigError extends Error {
         .join('\n')}`,
     );
     this.name = 'ConfigError';
+    this.complaints = complaints;
   }
 }
 

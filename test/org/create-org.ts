@@ -61,10 +61,11 @@ export interface Org {
  * await org.close();
  */
 export async function createOrg(options: OrgOptions = {}): Promise<Org> {
-  const clock = options.clock ?? Date.now;
-  const createData = options.createData ?? createDailyData(clock);
   const given = parseSettings(options.settings ?? {});
   const settings = createSettings(given.org);
+  const { clock: machineClock = Date.now } = options;
+  const clock = () => machineClock() + settings.current().clockAheadSeconds * 1_000;
+  const createData = options.createData ?? createDailyData(clock);
   const faults = createFaults();
   const calls = createCallCounter();
   let data = createData();
@@ -111,6 +112,10 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
 
   const app = express().disable('x-powered-by').set('etag', false).set('trust proxy', 'loopback');
   app.use(requireLoopbackHost);
+  app.use((_req, res, next) => {
+    res.set('Date', new Date(clock()).toUTCString());
+    next();
+  });
   app.use(
     '/__org__',
     createPanel({

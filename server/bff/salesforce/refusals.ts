@@ -338,6 +338,17 @@ export function explainRefusal(failure: OAuthFailure, undertaking: Undertaking):
   return refusals.find(fits) ?? unexplained;
 }
 
+/**
+ * What an operator does about a refusal, by its code.
+ *
+ * @throws {TypeError} for a code that is not in the table
+ */
+export function remedyOf(code: string): string {
+  const row = refusals.find((refusal) => refusal.code === code);
+  if (row === undefined) throw new TypeError(`There is no refusal ${code}`);
+  return row.operator;
+}
+
 /** No answer, too late an answer, or one that says to come back later. */
 export function isAway({ outcome, error, description }: OAuthFailure): boolean {
   if (/^(OAUTH_TIMEOUT|OAUTH_ABORT|server_error|temporarily_unavailable)$/.test(error)) return true;
