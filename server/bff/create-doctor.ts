@@ -58,8 +58,11 @@ export function createDoctor(options: DoctorOptions): Doctor {
   const callbackUrl = new URL('/auth/callback', appUrl);
   const server = createAuthorizationServer(salesforce);
   const oauth = createOAuthClient({ server, loginUrl, callbackUrl });
-  const dispatcher = createSalesforceAgent();
+  const dispatcher = createSalesforceAgent(salesforce.clientCertificate);
   const ask = createAskSalesforce(dispatcher);
+  // What a browser asks, it asks without the server's certificate.
+  const browser = createSalesforceAgent();
+  const askAsBrowser = createAskSalesforce(browser);
   const usage = createApiUsage({ limitShare: 100, log });
   const mint = integration && createMintIntegrationGrant({ ...salesforce, integration }, clock);
   let minted: Promise<IntegrationGrant> | undefined;
@@ -72,9 +75,9 @@ export function createDoctor(options: DoctorOptions): Doctor {
 
   // What others need comes before them.
   const checks: readonly Check[] = [
-    ...loginHostChecks({ loginUrl, server, ask, clock }),
+    ...loginHostChecks({ loginUrl, server, ask: askAsBrowser, clock }),
     clientCheck({ server, callbackUrl, method: clientAuthentication.method }),
-    ...authorizeChecks({ oauth, callbackUrl, ask }),
+    ...authorizeChecks({ oauth, callbackUrl, ask: askAsBrowser }),
     ...integrationChecks({ integration, grant, loginUrl, apiVersion, ask }),
     ...(integration === undefined
       ? []
@@ -95,7 +98,7 @@ export function createDoctor(options: DoctorOptions): Doctor {
       try {
         return await runChecks(checks, deadlineMs);
       } finally {
-        await dispatcher.destroy();
+        await Promise.all([dispatcher.destroy(), browser.destroy()]);
       }
     },
   };

@@ -31,6 +31,12 @@ export type { Route, RouteInput, RouteOutput, Routes } from './routes/route.ts';
 export { userQuery } from './routes/user-query.ts';
 export { createdId, type NewRecord, type UserSalesforce } from './routes/user-salesforce.ts';
 export type { ClientAuthentication } from './salesforce/client-authentication.ts';
+export {
+  type ClientCertificate,
+  isKeyOf,
+  readCertificateChain,
+  readCertificateKey,
+} from './salesforce/client-certificate.ts';
 export type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
 export { readPrivateKey } from './salesforce/private-key.ts';
 export { salesforceId, sameId } from './salesforce/salesforce-id.ts';

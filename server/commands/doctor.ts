@@ -76,10 +76,16 @@ async function examine(
 }
 
 /** What somebody has kept beside the app's metadata. */
-function certificates({ salesforce: { actingKey } }: Config): readonly CertificateAtHand[] {
-  return globSync('salesforce/**/*.crt')
+function certificates({ salesforce }: Config): readonly CertificateAtHand[] {
+  const { clientCertificate, actingKey } = salesforce;
+  const shown = clientCertificate && {
+    name: 'SALESFORCE_CLIENT_CERTIFICATE',
+    pem: clientCertificate.chain,
+  };
+  const kept = globSync('salesforce/**/*.crt')
     .toSorted()
     .map((name) => ({ name, pem: readFileSync(name, 'utf8'), key: actingKey }));
+  return shown === undefined ? kept : [shown, ...kept];
 }
 
 main().catch((error: unknown) => {

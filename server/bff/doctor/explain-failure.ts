@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
-import { explainRefusal, isAway, type Undertaking } from '../salesforce/refusals.ts';
+import { explainRefusal, isAway, remedyOf, type Undertaking } from '../salesforce/refusals.ts';
 import { errorCodeOf } from '../salesforce/translate-error.ts';
 import { type Outcome, wrong } from './check.ts';
 
@@ -16,6 +16,9 @@ export function explainFailure(error: unknown, undertaking: Undertaking = 'integ
   const code = codeOf(error);
   if (code === 'TimeoutError') {
     return wrong('no answer in time', 'Look at the network in between, and at what should answer.');
+  }
+  if (code === 'MUTUAL_AUTHENTICATION_FAILED') {
+    return wrong(code, remedyOf('client_certificate_rejected'));
   }
   return wrong(code, ofTls.test(code) ? tlsRemedy : 'Look at the network in between.');
 }

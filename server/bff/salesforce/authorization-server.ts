@@ -1,6 +1,9 @@
 import * as openid from 'openid-client';
 import { type ClientAuthentication, toOpenidClientAuth } from './client-authentication.ts';
+import type { ClientCertificate } from './client-certificate.ts';
+import { fetchThrough } from './fetch-through.ts';
 import { OAuthFailure, oauthFailure } from './oauth-failure.ts';
+import { createSalesforceAgent } from './transport.ts';
 
 export interface AuthorizationServerOptions {
   /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
@@ -9,6 +12,8 @@ export interface AuthorizationServerOptions {
   readonly clientId: string;
   /** Absent where the grant itself proves who calls, as the JWT Bearer flow's assertion does. */
   readonly clientAuthentication: ClientAuthentication | undefined;
+  /** Shown to Salesforce where the org enforces mutual TLS. */
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** How long one call may take, in seconds. Default 6: a sign-in makes up to four, and Heroku's router waits for 30. */
   readonly timeoutSeconds?: number;
 }
@@ -37,10 +42,12 @@ const clockTolerance = 60;
 export function createAuthorizationServer(
   options: AuthorizationServerOptions,
 ): AuthorizationServer {
+  const { clientCertificate } = options;
+  const fetch = clientCertificate && fetchThrough(createSalesforceAgent(clientCertificate));
   let discovered: Promise<openid.Configuration> | undefined;
 
   function configuration(): Promise<openid.Configuration> {
-    discovered ??= discover(options).catch((error: unknown) => {
+    discovered ??= discover(options, fetch).catch((error: unknown) => {
       discovered = undefined;
       throw error;
     });
@@ -58,7 +65,10 @@ export function createAuthorizationServer(
   };
 }
 
-async function discover(options: AuthorizationServerOptions): Promise<openid.Configuration> {
+async function discover(
+  options: AuthorizationServerOptions,
+  fetch: openid.CustomFetch | undefined,
+): Promise<openid.Configuration> {
   const { loginUrl, clientId, clientAuthentication, timeoutSeconds = 6 } = options;
   const config = await openid.discovery(
     loginUrl,
@@ -67,6 +77,7 @@ async function discover(options: AuthorizationServerOptions): Promise<openid.Con
     clientAuthentication === undefined ? openid.None() : toOpenidClientAuth(clientAuthentication),
     {
       timeout: timeoutSeconds,
+      ...(fetch && { [openid.customFetch]: fetch }),
       execute: [
         // The ID token's signature is checked too, although it came straight from the token endpoint.
         openid.enableNonRepudiationChecks,

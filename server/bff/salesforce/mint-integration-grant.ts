@@ -3,6 +3,7 @@ import { SignJWT } from 'jose';
 import * as openid from 'openid-client';
 import { type AuthorizationServer, createAuthorizationServer } from './authorization-server.ts';
 import { assertionSeconds, type ClientAuthentication } from './client-authentication.ts';
+import type { ClientCertificate } from './client-certificate.ts';
 import { requireInstanceOrigin } from './instance-origin.ts';
 import { jwtAudience } from './jwt-audience.ts';
 import { OAuthFailure } from './oauth-failure.ts';
@@ -34,6 +35,7 @@ export interface IntegrationOptions {
   readonly clientId: string;
   readonly clientAuthentication: ClientAuthentication;
   readonly integration: IntegrationFlow;
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** Only an integration user of this organization will do. */
   readonly organizationId?: string | undefined;
   /** Where to ask, if that is known already. */
@@ -64,6 +66,7 @@ export function createMintIntegrationGrant(
     server = createAuthorizationServer({
       loginUrl,
       clientId,
+      clientCertificate: options.clientCertificate,
       // JWT Bearer's assertion stands in the secret's place: what is not needed is not sent.
       clientAuthentication:
         integration.flow === 'client_credentials' ? options.clientAuthentication : undefined,

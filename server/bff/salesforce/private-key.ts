@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { pemOf } from './pem.ts';
 
 /**
  * The RSA key whose certificate the app in Salesforce has been given.
@@ -18,11 +19,6 @@ export function readPrivateKey(text: string): KeyObject {
     throw new TypeError('must be an RSA key of 2048 bits or more: Salesforce takes RS256 only');
   }
   return key;
-}
-
-function pemOf(text: string): string {
-  const pem = text.trim().replaceAll('\\n', '\n');
-  return pem.startsWith('-----') ? pem : Buffer.from(pem, 'base64').toString('utf8').trim();
 }
 
 /** Without the error, whose text could quote the key. */

@@ -128,6 +128,15 @@ export const refusals: readonly Row[] = [
       'SALESFORCE_INTEGRATION_USERNAME has not approved the app: set Permitted Users to "Admin approved users are pre-authorized" and add the user\'s permission set to the app, or let that user sign in to the shop once. In a sandbox, look at the name: it ends with that of the sandbox.',
   },
   {
+    said: /mutual(?:ly)?[ _-]authenticat/i,
+    example: 'invalid_request: mutual authentication failed',
+    code: 'client_certificate_rejected',
+    status: 500,
+    person: later,
+    operator:
+      'The org enforces mutual TLS and was shown no certificate that it knows: SALESFORCE_CLIENT_CERTIFICATE must be the chain that was uploaded in Setup, Certificate and Key Management, and SALESFORCE_LOGIN_URL the My Domain.',
+  },
+  {
     said: /no valid scopes|scope parameter|^invalid_scope\b/i,
     example: 'invalid_grant: no valid scopes defined',
     code: 'scopes_missing',
