@@ -1,5 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -17,6 +21,8 @@ import { createOrg, type Org } from '../org/create-org.ts';
 import { selfSignedCertificate } from '../org/oauth/self-signed-certificate.ts';
 import { integrationUser } from '../org/pages/demo-users.ts';
 import { type Panel, panelOf } from '../panel.ts';
+import { settingsFor } from '../processes/settings-for.ts';
+import { startNode } from '../processes/start-node.ts';
 import { type RunningRedis, startRedis } from '../processes/start-redis.ts';
 import { type RunningReplica, startReplica } from '../processes/start-replica.ts';
 
@@ -381,7 +387,6 @@ describe('of Redis, doctor names', () => {
       expect(statesOf(findings, 'not_tried')).toContain('redis_eviction');
     } finally {
       redis.thaw();
-      await delay(0);
     }
   });
 });
@@ -402,6 +407,30 @@ describe('of Postgres, doctor names', () => {
       { databaseUrl: 'postgres://shop:pa55word@127.0.0.1:1/shop' },
       { check: 'postgres', found: /^ECONNREFUSED$/, remedy: /DATABASE_URL/ },
     );
+  });
+
+  it('a wrong password', async () => {
+    // The replica's own Postgres takes any: this one refuses all, in the protocol's words.
+    const fields = 'SFATAL\0C28P01\0Mpassword authentication failed for user "shop"\0\0';
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(fields.length + 4);
+    const refusing = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () =>
+        socket.end(Buffer.concat([Buffer.from('E'), length, Buffer.from(fields)])),
+      );
+    });
+    refusing.listen(0, '127.0.0.1');
+    await once(refusing, 'listening');
+    const { port } = refusing.address() as AddressInfo;
+    try {
+      await expectOne(
+        { databaseUrl: `postgres://shop:pa55word@127.0.0.1:${port}/shop` },
+        { check: 'postgres', found: /^SQLSTATE 28P01$/, remedy: /wrong user or password/ },
+      );
+    } finally {
+      refusing.close();
+    }
   });
 
   it('one without TLS where it is asked for', async () => {
@@ -434,5 +463,59 @@ describe('of Postgres, doctor names', () => {
       remedy: expect.stringContaining("object's mapping"),
     });
     await expectWell();
+  });
+});
+
+describe('npm run doctor', () => {
+  const settings = () => ({
+    APP_URL: 'http://localhost:3000',
+    ...settingsFor({ url: org.url, app: { ...org.app, ...secrets() }, ...supervised }),
+    DATABASE_URL: replica.url,
+  });
+  const secrets = () => ({
+    clientSecret: org.app.clientSecret ?? '',
+    certificate: org.app.certificate ?? '',
+  });
+  const supervised = { ended: Promise.resolve(''), stop: async () => {} };
+
+  async function run(env: Record<string, string>, cwd: string, ...args: string[]) {
+    const running = startNode(['server/commands/doctor.ts', ...args], env, { cwd });
+    const { reason } = await running.exited;
+    return { reason, output: running.output() };
+  }
+
+  it('says a line for each thing, and knows the certificates that are kept', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'doctor-'));
+    try {
+      await mkdir(join(folder, 'salesforce/certs'), { recursive: true });
+      await writeFile(join(folder, 'salesforce/certs/shop.crt'), secrets().certificate);
+      const { reason, output } = await run(settings(), folder);
+      expect(output).toMatch(/^ok +login_host +http/m);
+      expect(output).toMatch(/^ok +certificate salesforce\/certs\/shop\.crt +its last day is 20/m);
+      expect(output).toMatch(/^warning +redis .*Set REDIS_URL/m);
+      expect(reason).toBe('exit code 0');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('says it to programs too, and fails where something is wrong', async () => {
+    const env = { ...settings(), SALESFORCE_CLIENT_SECRET: 'pa55word' };
+    const { reason, output } = await run(env, tmpdir(), '--json');
+    const { ok, checks } = JSON.parse(output);
+    expect(ok).toBe(false);
+    expect(statesOf(checks, 'wrong')).toEqual(['client']);
+    expect(output).not.toContain('pa55word');
+    expect(reason).toBe('exit code 1');
+  });
+
+  it('lists every wrong setting, and tries nothing with them', async () => {
+    const { reason, output } = await run({ PORT: 'pa55word' }, tmpdir());
+    for (const name of ['PORT', 'APP_URL', 'SALESFORCE_LOGIN_URL', 'SESSION_SECRET']) {
+      expect(output).toMatch(new RegExp(`^WRONG +settings +${name} .*\\.env`, 'm'));
+    }
+    expect(output).not.toContain('pa55word');
+    expect(output).toMatch(/^- +everything else/m);
+    expect(reason).toBe('exit code 1');
   });
 });

@@ -1,7 +1,14 @@
 import { Problem } from '../problem.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
-import { explainRefusal, isAway, remedyOf, type Undertaking } from '../salesforce/refusals.ts';
+import {
+  explainRefusal,
+  isAway,
+  remedyOf,
+  salesforceAway,
+  type Undertaking,
+} from '../salesforce/refusals.ts';
 import { errorCodeOf } from '../salesforce/translate-error.ts';
+import { UpstreamFailure } from '../salesforce/transport.ts';
 import { type Outcome, wrong } from './check.ts';
 
 /** What goes wrong on the way to a server that speaks TLS, by OpenSSL's codes and Node's. */
@@ -14,6 +21,10 @@ export function explainFailure(error: unknown, undertaking: Undertaking = 'integ
     return wrong(`${error.code}: ${error.detail}`, 'See the log of the server for its cause.');
   }
   const code = codeOf(error);
+  // In our own words, where nothing below has a code.
+  if (error instanceof UpstreamFailure && code === error.name) {
+    return wrong(error.message, salesforceAway.operator);
+  }
   if (code === 'TimeoutError') {
     return wrong('no answer in time', 'Look at the network in between, and at what should answer.');
   }

@@ -23,13 +23,22 @@ export function rightsChecks(options: {
   );
   if (queries.length === 0) return [];
 
+  const asked = new Map<string, Promise<readonly unknown[]>>();
+  /** What several routes select with the same words is asked once, as for visitors. */
+  async function rowsOf(soql: Soql, signal: AbortSignal): Promise<readonly unknown[]> {
+    const text = soql.toString();
+    const rows = asked.get(text) ?? connect(await grant(), signal).query(soql);
+    asked.set(text, rows);
+    return rows;
+  }
+
   async function tooFew(
     { name, soql }: { readonly name: string; readonly soql: Soql | undefined },
     signal: AbortSignal,
   ): Promise<Outcome> {
     if (soql === undefined) return warning(`${name} needs an input to be tried`, 'Call it once.');
     try {
-      const rows = await connect(await grant(), signal).query(soql);
+      const rows = await rowsOf(soql, signal);
       return rows.length > 0
         ? ok(`${name} finds ${rows.length} rows`)
         : warning(
@@ -58,7 +67,13 @@ export function rightsChecks(options: {
       async run(signal) {
         const { instanceUrl, accessToken } = await grant();
         const url = new URL(`/services/data/v${apiVersion}/sobjects`, instanceUrl);
-        const { body } = await ask(url, signal, accessToken);
+        const { status, body } = await ask(url, signal, accessToken);
+        if (status !== 200) {
+          return warning(
+            `the org does not list the integration user's objects: HTTP ${status}`,
+            'Look in Setup at what its profile and permission sets allow.',
+          );
+        }
         const objects = SObjects.parse(JSON.parse(body)).sobjects.filter(isOfBusiness);
         const needed = objectsOf(queries.flatMap(({ soql }) => soql?.toString() ?? []));
         const writable = objects.filter(({ createable, updateable, deletable }) =>
