@@ -8,7 +8,8 @@ import { integrationChecks } from './doctor/integration-checks.ts';
 import { loginHostChecks } from './doctor/login-host-checks.ts';
 import { redisChecks } from './doctor/redis-checks.ts';
 import { replicaChecks } from './doctor/replica-checks.ts';
-import { rightsChecks } from './doctor/rights-checks.ts';
+import { rightsBeyondCheck } from './doctor/rights-beyond-check.ts';
+import { publicQueriesOf, rightsChecks } from './doctor/rights-checks.ts';
 import { type Finding, runChecks } from './doctor/run-checks.ts';
 import type { Logger } from './logger.ts';
 import type { Routes } from './routes/route.ts';
@@ -73,22 +74,22 @@ export function createDoctor(options: DoctorOptions): Doctor {
     return minted;
   }
 
+  const queries = publicQueriesOf(routes);
+  const connect = (using: IntegrationGrant, signal: AbortSignal) =>
+    createRestConnection(using, { apiVersion, dispatcher, usage, signal });
+
   // What others need comes before them.
   const checks: readonly Check[] = [
     ...loginHostChecks({ loginUrl, server, ask: askAsBrowser, clock }),
     clientCheck({ server, callbackUrl, method: clientAuthentication.method }),
     ...authorizeChecks({ oauth, callbackUrl, ask: askAsBrowser }),
     ...integrationChecks({ integration, grant, loginUrl, apiVersion, ask }),
-    ...(integration === undefined
+    ...(integration === undefined || queries.length === 0
       ? []
-      : rightsChecks({
-          routes,
-          grant,
-          apiVersion,
-          ask,
-          connect: (using, signal) =>
-            createRestConnection(using, { apiVersion, dispatcher, usage, signal }),
-        })),
+      : [
+          ...rightsChecks({ queries, grant, connect }),
+          rightsBeyondCheck({ queries, grant, apiVersion, ask }),
+        ]),
     ...redisChecks(options.redis),
     ...replicaChecks(options.replica, routes),
     ...certificateChecks(options.certificates ?? [], clock),

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../server/api/index.ts';
 import { createApp } from '../../server/app.ts';
 import { createDoctor } from '../../server/bff/index.ts';
-import { mutualTlsOrigin } from '../../server/bff/salesforce/mutual-tls-port.ts';
+import { mutualTlsOrigin, viaMutualTlsPort } from '../../server/bff/salesforce/mutual-tls-port.ts';
 import { readConfig } from '../../server/config.ts';
 import { CookieJar } from '../cookie-jar.ts';
 import { createOrg, type Org } from '../org/create-org.ts';
@@ -180,6 +180,17 @@ describe('mutualTlsOrigin', () => {
     ['https://my.salesforce.com.evil.example', '/services/oauth2/token', ''],
   ])('%s%s is asked at port %j', (origin, path, port) => {
     expect(mutualTlsOrigin(origin, path)).toBe(`${origin}${port}`);
+  });
+
+  it('is where a call goes', () => {
+    const asked: unknown[] = [];
+    const dispatch = viaMutualTlsPort(({ origin, path }) => {
+      asked.push([origin, path]);
+      return true;
+    });
+    const path = '/services/data/v66.0/query?q=x';
+    dispatch({ origin: 'https://shop.my.salesforce.com', path, method: 'GET' }, {});
+    expect(asked).toEqual([['https://shop.my.salesforce.com:8443', path]]);
   });
 
   it('leaves a port that is said already', () => {
