@@ -370,6 +370,25 @@ describe('of Redis, doctor names', () => {
     await expectWell({ redis: { url: url('right') } });
   });
 
+  it('a certificate that is not trusted, until it need not be', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'redis-tls-'));
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    await writeFile(key, org.app.privateKey);
+    await writeFile(certificate, org.app.certificate ?? '');
+    const secure = await startRedis({ tls: { key, certificate } });
+    try {
+      const url = secure.tlsUrl ?? '';
+      await expectOne(
+        { redis: { url } },
+        { check: 'redis', found: /SELF_SIGNED/, remedy: /REDIS_TLS_REJECT_UNAUTHORIZED=false/ },
+      );
+      await expectWell({ redis: { url, rejectUnauthorized: false } });
+    } finally {
+      await secure.stop();
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('an eviction that throws sessions away, as a warning', async () => {
     await redis.ask('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
     expect(named(await examine(), 'redis_eviction')).toMatchObject({
