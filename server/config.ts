@@ -1,4 +1,10 @@
-import type { ClientAuthentication, IntegrationFlow, PrivateKeys } from './bff/index.ts';
+import {
+  type ClientAuthentication,
+  type ClientCertificate,
+  type IntegrationFlow,
+  isKeyOf,
+  type PrivateKeys,
+} from './bff/index.ts';
 import { type Settings, settings } from './settings.ts';
 
 /** The whole configuration, read once. Nothing else in the server reads the environment. */
@@ -11,6 +17,8 @@ export interface Config {
     readonly loginUrl: URL;
     readonly clientId: string;
     readonly clientAuthentication: ClientAuthentication;
+    /** Undefined: connections to Salesforce show none. */
+    readonly clientCertificate: ClientCertificate | undefined;
     /** Undefined: nobody can let the server act for them while they are away. */
     readonly actingKey: PrivateKeys | undefined;
     /** Undefined: public routes answer `not_configured`. */
@@ -43,6 +51,8 @@ export interface Config {
 
 /** Everything that is wrong with the environment, in one message: names and rules, never values. */
 export class ConfigError extends Error {
+  readonly complaints: readonly string[];
+
   constructor(complaints: readonly string[]) {
     super(
       `The configuration is not complete. Set these in the environment or in .env (see .env.example):\n${complaints
@@ -50,6 +60,7 @@ export class ConfigError extends Error {
         .join('\n')}`,
     );
     this.name = 'ConfigError';
+    this.complaints = complaints;
   }
 }
 
@@ -88,6 +99,15 @@ function complaintsBetween(given: Given): string[] {
       "SALESFORCE_LOGIN_URL must be the org's My Domain: Salesforce supports SALESFORCE_INTEGRATION_FLOW=client_credentials at no login or test host",
     );
   }
+  if (isMutual(given)) {
+    need('SALESFORCE_CLIENT_CERTIFICATE', 'SALESFORCE_CLIENT_CERTIFICATE_KEY is its key');
+    need('SALESFORCE_CLIENT_CERTIFICATE_KEY', 'SALESFORCE_CLIENT_CERTIFICATE is shown with it');
+    if (isLoginHost(given.SALESFORCE_LOGIN_URL)) {
+      complaints.push(
+        "SALESFORCE_LOGIN_URL must be the org's My Domain: Salesforce takes SALESFORCE_CLIENT_CERTIFICATE at no login or test host",
+      );
+    }
+  }
   if (given.REDIS_URL !== undefined && given.SESSION_STORE !== undefined) {
     complaints.push(
       'SESSION_STORE must not be set beside REDIS_URL: sessions are kept in one of them',
@@ -102,6 +122,10 @@ function complaintsBetween(given: Given): string[] {
   }
   return complaints;
 }
+
+const isMutual = (given: Given): boolean =>
+  given.SALESFORCE_CLIENT_CERTIFICATE !== undefined ||
+  given.SALESFORCE_CLIENT_CERTIFICATE_KEY !== undefined;
 
 /** Hosts that are everybody's, and no org's own. */
 const isLoginHost = (url: string | undefined): boolean =>
@@ -124,6 +148,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const complaints = [
     ...(error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
     ...complaintsBetween(given),
+    ...(data === undefined ? [] : complaintsOfValues(data)),
   ].toSorted();
   if (data === undefined || complaints.length > 0) throw new ConfigError(complaints);
   const isHttps = data.APP_URL.protocol === 'https:';
@@ -137,6 +162,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       clientId: data.SALESFORCE_CLIENT_ID,
       clientAuthentication: clientAuthentication(data),
       integration: integration(data),
+      clientCertificate: clientCertificate(data),
       actingKey: data.SALESFORCE_PRIVATE_KEY,
       organizationId: data.SALESFORCE_ORG_ID,
       apiVersion: data.SALESFORCE_API_VERSION,
@@ -174,6 +200,21 @@ function clientAuthentication(data: Settings): ClientAuthentication {
     return Object.freeze({ method, secret: present(data.SALESFORCE_CLIENT_SECRET) });
   }
   return Object.freeze({ method, privateKey: present(key) });
+}
+
+function clientCertificate(data: Settings): ClientCertificate | undefined {
+  const { SALESFORCE_CLIENT_CERTIFICATE: chain, SALESFORCE_CLIENT_CERTIFICATE_KEY: privateKey } =
+    data;
+  if (chain === undefined || privateKey === undefined) return undefined;
+  return Object.freeze({ chain, privateKey });
+}
+
+/** What only shows when each is read. */
+function complaintsOfValues(data: Settings): string[] {
+  const certificate = clientCertificate(data);
+  return certificate === undefined || isKeyOf(certificate)
+    ? []
+    : ['SALESFORCE_CLIENT_CERTIFICATE_KEY must be the key of SALESFORCE_CLIENT_CERTIFICATE'];
 }
 
 function integration(data: Settings): IntegrationFlow | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPrivateKeys } from './bff/index.ts';
+import { readCertificateChain, readCertificateKey, readPrivateKeys } from './bff/index.ts';
 
 const isLoopback = (url: URL): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
 
@@ -35,14 +35,16 @@ const secretList = required
     error: 'must be 32 bytes or more; several secrets are separated by commas, each that long',
   });
 
-const privateKeys = z.string().transform((text, context) => {
-  try {
-    return readPrivateKeys(text);
-  } catch (error) {
-    context.addIssue(error instanceof TypeError ? error.message : 'must be a private key');
-    return z.NEVER;
-  }
-});
+/** @param read throws a TypeError that says what is wrong, and never quotes */
+const readBy = <T>(read: (text: string) => T) =>
+  z.string().transform((text, context) => {
+    try {
+      return read(text);
+    } catch (error) {
+      context.addIssue(error instanceof TypeError ? error.message : 'cannot be read');
+      return z.NEVER;
+    }
+  });
 
 /** Every setting there is, by its name in the environment. `.env.example` lists the same. */
 export const settings = z.object({
@@ -72,7 +74,9 @@ export const settings = z.object({
       error: 'must be client_secret_post, client_secret_basic or private_key_jwt',
     })
     .default('client_secret_post'),
-  SALESFORCE_PRIVATE_KEY: privateKeys.optional(),
+  SALESFORCE_PRIVATE_KEY: readBy(readPrivateKeys).optional(),
+  SALESFORCE_CLIENT_CERTIFICATE: readBy(readCertificateChain).optional(),
+  SALESFORCE_CLIENT_CERTIFICATE_KEY: readBy(readCertificateKey).optional(),
   SALESFORCE_INTEGRATION_FLOW: z
     .enum(['jwt_bearer', 'client_credentials'], {
       error: 'must be jwt_bearer or client_credentials',

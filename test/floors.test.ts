@@ -11,7 +11,7 @@ const floors: readonly RegExp[] = [
   /^server\/api\//,
   /^server\/bff\/index\.ts$/,
   /^server\/bff\/create-[\w-]+\.ts$/,
-  /^server\/bff\/(auth|middleware|api)\//,
+  /^server\/bff\/(auth|middleware|api|doctor)\//,
   /^server\/bff\/(sources|session|salesforce)\//,
   /^server\/bff\/(routes|queries)\/|^server\/bff\/[^/]+\.ts$/,
 ];

@@ -55,7 +55,7 @@ export function createActing(options: ActingOptions): Acting {
   if (approvals === undefined) {
     throw new TypeError('Acting for absent users needs Redis, where their approvals are kept');
   }
-  const dispatcher = createSalesforceAgent();
+  const dispatcher = createSalesforceAgent(salesforce.clientCertificate);
   const mint = createMintByJwt({ ...salesforce, privateKey: salesforce.actingKey }, clock);
 
   async function mintFor({ username, organizationId, id }: StandingApproval) {

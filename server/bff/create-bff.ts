@@ -72,7 +72,7 @@ export function createBff(options: BffOptions): Router {
   const connecting = {
     usage: core.usage,
     apiVersion: salesforce.apiVersion,
-    dispatcher: createSalesforceAgent(),
+    dispatcher: createSalesforceAgent(salesforce.clientCertificate),
   };
   const grants = createGrants({ vault, oauth, log, background: core.background });
   const live = createLiveSource({ grants, ...connecting });

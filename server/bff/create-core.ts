@@ -3,6 +3,7 @@ import type { Logger } from './logger.ts';
 import { type ApiUsage, createApiUsage } from './salesforce/api-usage.ts';
 import { createAuthorizationServer } from './salesforce/authorization-server.ts';
 import type { ClientAuthentication } from './salesforce/client-authentication.ts';
+import type { ClientCertificate } from './salesforce/client-certificate.ts';
 import type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
 import { createOAuthClient, type OAuthClient } from './salesforce/oauth-client.ts';
 import type { PrivateKeys } from './salesforce/taken-key.ts';
@@ -28,6 +29,8 @@ export interface CoreOptions {
     readonly clientId: string;
     /** How the server proves to be that app. */
     readonly clientAuthentication: ClientAuthentication;
+    /** Shown to Salesforce where the org enforces mutual TLS; it goes to port 8443 of a My Domain then. */
+    readonly clientCertificate?: ClientCertificate | undefined;
     /** How public routes get at their data; absent: they answer `not_configured`. */
     readonly integration?: IntegrationFlow | undefined;
     /** For example `66.0`. */

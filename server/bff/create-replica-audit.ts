@@ -81,7 +81,7 @@ export function createReplicaAudit(options: ReplicaAuditOptions): ReplicaAudit {
   const opening = {
     mint: createMintByJwt({ ...salesforce, privateKey: salesforce.actingKey }),
     apiVersion: salesforce.apiVersion,
-    dispatcher: createSalesforceAgent(),
+    dispatcher: createSalesforceAgent(salesforce.clientCertificate),
     usage: createApiUsage({ limitShare: 100, log }),
   };
 

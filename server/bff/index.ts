@@ -4,6 +4,7 @@ export { type BackgroundWork, createBackgroundWork } from './background-work.ts'
 export { type AbsentUser, type Acting, type ActingOptions, createActing } from './create-acting.ts';
 export { type BffOptions, createBff } from './create-bff.ts';
 export type { CoreOptions } from './create-core.ts';
+export { createDoctor, type Doctor, type DoctorOptions } from './create-doctor.ts';
 export { createOperations, type Operations } from './create-operations.ts';
 export {
   createReplicaAudit,
@@ -12,6 +13,8 @@ export {
   type TableAudit,
   type UserAudit,
 } from './create-replica-audit.ts';
+export type { CertificateAtHand } from './doctor/certificate-check.ts';
+export type { Finding } from './doctor/run-checks.ts';
 export type { Logger } from './logger.ts';
 export { errorHandler } from './middleware/error-handler.ts';
 export { type InputError, Problem, type ProblemCode } from './problem.ts';
@@ -28,6 +31,12 @@ export type { Route, RouteInput, RouteOutput, Routes } from './routes/route.ts';
 export { userQuery } from './routes/user-query.ts';
 export { createdId, type NewRecord, type UserSalesforce } from './routes/user-salesforce.ts';
 export type { ClientAuthentication } from './salesforce/client-authentication.ts';
+export {
+  type ClientCertificate,
+  isKeyOf,
+  readCertificateChain,
+  readCertificateKey,
+} from './salesforce/client-certificate.ts';
 export type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
 export { readPrivateKey, readPrivateKeys } from './salesforce/private-key.ts';
 export { salesforceId, sameId } from './salesforce/salesforce-id.ts';

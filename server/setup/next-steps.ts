@@ -43,7 +43,9 @@ Secret". ${
     }
 So that nobody of another org gets in, also set SALESFORCE_ORG_ID: Setup, "Company Information".`,
     `Wait up to ten minutes until the app is known everywhere. Then ${
-      heroku ? 'open the app' : 'npm run dev, and open APP_URL'
+      heroku
+        ? 'heroku run npm run doctor, and open the app'
+        : 'npm run doctor, npm run dev, and open APP_URL'
     }.`,
   ];
   const told = steps.filter((step) => step !== false);

@@ -22,6 +22,7 @@ import { createCallCounter } from './panel/call-counter.ts';
 import { createPanel } from './panel/create-panel.ts';
 import { createFaults } from './panel/faults.ts';
 import { createSettings, parseSettings, type Settings } from './panel/settings.ts';
+import { type OrgTls, requireClientCertificate } from './require-client-certificate.ts';
 import { createRestApi } from './rest/create-rest-api.ts';
 import { createSoapApi } from './soap/create-soap-api.ts';
 
@@ -35,6 +36,8 @@ export interface OrgOptions {
   readonly redirectUris?: readonly string[];
   /** The records at the start and after each reset. */
   readonly createData?: () => OrgData;
+  /** Speaks TLS, and demands certificates of applications; absent: http. */
+  readonly tls?: OrgTls;
   /** Told of errors that are the org's own. */
   readonly log?: (error: unknown) => void;
 }
@@ -61,10 +64,11 @@ export interface Org {
  * await org.close();
  */
 export async function createOrg(options: OrgOptions = {}): Promise<Org> {
-  const clock = options.clock ?? Date.now;
-  const createData = options.createData ?? createDailyData(clock);
   const given = parseSettings(options.settings ?? {});
   const settings = createSettings(given.org);
+  const { clock: machineClock = Date.now } = options;
+  const clock = () => machineClock() + settings.current().clockAheadSeconds * 1_000;
+  const createData = options.createData ?? createDailyData(clock);
   const faults = createFaults();
   const calls = createCallCounter();
   let data = createData();
@@ -111,6 +115,10 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
 
   const app = express().disable('x-powered-by').set('etag', false).set('trust proxy', 'loopback');
   app.use(requireLoopbackHost);
+  app.use((_req, res, next) => {
+    res.set('Date', new Date(clock()).toUTCString());
+    next();
+  });
   app.use(
     '/__org__',
     createPanel({
@@ -118,6 +126,7 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
       resets: () => resets,
     }),
   );
+  if (options.tls) app.use(requireClientCertificate);
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '64kb' }));
   app.use(calls.middleware);
   app.use('/services/oauth2/token', createInFlightRefreshes());
@@ -152,11 +161,11 @@ export async function createOrg(options: OrgOptions = {}): Promise<Org> {
   app.use(sendOAuthError);
   app.use(createLastResort(options.log));
 
-  const server = await listenOnLoopback(app, options.port ?? 0);
+  const server = await listenOnLoopback(app, options.port ?? 0, options.tls);
   const { port, close } = server;
   return {
     ...{ port, close, reset },
-    url: `http://127.0.0.1:${port}`,
+    url: options.tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
     get app() {
       return storefrontNow();
     },

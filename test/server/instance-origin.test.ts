@@ -9,6 +9,7 @@ describe('instanceOrigin', () => {
     ['https://shop.my.salesforce.com', 'https://shop.my.salesforce.com'],
     ['https://shop--uat.sandbox.my.salesforce.com/', 'https://shop--uat.sandbox.my.salesforce.com'],
     ['https://na139.salesforce.com', 'https://na139.salesforce.com'],
+    ['https://shop.my.salesforce.com:8443', 'https://shop.my.salesforce.com:8443'],
     ['https://shop.my.site.com/customers', 'https://shop.my.site.com'],
   ])('allows %s', (instanceUrl, origin) => {
     expect(instanceOrigin(instanceUrl, login)).toBe(origin);
@@ -25,7 +26,8 @@ describe('instanceOrigin', () => {
     'https://evilsalesforce.com',
     'https://shop.my.salesforce.com@evil.example',
     'https://user:pass@shop.my.salesforce.com',
-    'https://shop.my.salesforce.com:8443',
+    'https://shop.my.salesforce.com:8444',
+    'https://evil.example:8443',
     'http://shop.my.salesforce.com',
     'http://127.0.0.1:3002',
     'javascript://shop.my.salesforce.com',

@@ -1,7 +1,10 @@
 import * as openid from 'openid-client';
 import { type ClientAuthentication, toOpenidClientAuths } from './client-authentication.ts';
+import type { ClientCertificate } from './client-certificate.ts';
+import { fetchThrough } from './fetch-through.ts';
 import { OAuthFailure, oauthFailure } from './oauth-failure.ts';
 import { createTakenKey } from './taken-key.ts';
+import { createSalesforceAgent } from './transport.ts';
 
 export interface AuthorizationServerOptions {
   /** `https://login.salesforce.com`, `https://test.salesforce.com`, a My Domain or an Experience Cloud site. */
@@ -10,6 +13,8 @@ export interface AuthorizationServerOptions {
   readonly clientId: string;
   /** Absent where the grant itself proves who calls, as the JWT Bearer flow's assertion does. */
   readonly clientAuthentication: ClientAuthentication | undefined;
+  /** Shown to Salesforce where the org enforces mutual TLS. */
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** How long one call may take, in seconds. Default 6: a sign-in makes up to four, and Heroku's router waits for 30. */
   readonly timeoutSeconds?: number;
 }
@@ -38,9 +43,11 @@ const clockTolerance = 60;
 export function createAuthorizationServer(
   options: AuthorizationServerOptions,
 ): AuthorizationServer {
+  const { clientCertificate } = options;
+  const fetch = clientCertificate && fetchThrough(createSalesforceAgent(clientCertificate));
   const withTakenKey = createTakenKey(
     toOpenidClientAuths(options.clientAuthentication).map((clientAuth) =>
-      createConfiguration(options, clientAuth),
+      createConfiguration(options, clientAuth, fetch),
     ),
   );
 
@@ -58,10 +65,11 @@ export function createAuthorizationServer(
 function createConfiguration(
   options: AuthorizationServerOptions,
   clientAuth: openid.ClientAuth,
+  fetch: openid.CustomFetch | undefined,
 ): () => Promise<openid.Configuration> {
   let discovered: Promise<openid.Configuration> | undefined;
   return () => {
-    discovered ??= discover(options, clientAuth).catch((error: unknown) => {
+    discovered ??= discover(options, clientAuth, fetch).catch((error: unknown) => {
       discovered = undefined;
       throw error;
     });
@@ -72,6 +80,7 @@ function createConfiguration(
 async function discover(
   { loginUrl, clientId, timeoutSeconds = 6 }: AuthorizationServerOptions,
   clientAuth: openid.ClientAuth,
+  fetch: openid.CustomFetch | undefined,
 ): Promise<openid.Configuration> {
   const config = await openid.discovery(
     loginUrl,
@@ -80,6 +89,7 @@ async function discover(
     clientAuth,
     {
       timeout: timeoutSeconds,
+      ...(fetch && { [openid.customFetch]: fetch }),
       execute: [
         // The ID token's signature is checked too, although it came straight from the token endpoint.
         openid.enableNonRepudiationChecks,

@@ -3,6 +3,9 @@ import { OAuthFailure } from './oauth-failure.ts';
 /** Domains under which Salesforce, and nobody else, runs orgs. */
 const salesforceDomains = ['.salesforce.com', '.force.com', '.salesforce.mil', '.site.com'];
 
+/** Of the same hosts, for callers that show a certificate; whether answers name it is not documented. */
+const mutualTlsPort = '8443';
+
 /**
  * The origin that API calls may go to, out of a token answer's `instance_url`.
  *
@@ -21,7 +24,7 @@ export function instanceOrigin(instanceUrl: unknown, loginUrl: URL): string | un
   if (url.origin === loginUrl.origin) return url.origin;
   const isSalesforce =
     url.protocol === 'https:' &&
-    url.port === '' &&
+    (url.port === '' || url.port === mutualTlsPort) &&
     salesforceDomains.some((domain) => url.hostname.endsWith(domain));
   return isSalesforce ? url.origin : undefined;
 }

@@ -3,6 +3,7 @@ import { SignJWT } from 'jose';
 import * as openid from 'openid-client';
 import { createAuthorizationServer } from './authorization-server.ts';
 import { assertionSeconds } from './client-authentication.ts';
+import type { ClientCertificate } from './client-certificate.ts';
 import { type IntegrationGrant, toIntegrationGrant } from './integration-grant.ts';
 import { jwtAudience } from './jwt-audience.ts';
 import { createTakenKey, keysOf, type PrivateKeys } from './taken-key.ts';
@@ -11,6 +12,7 @@ export interface MintByJwtOptions {
   readonly loginUrl: URL;
   readonly clientId: string;
   readonly privateKey: PrivateKeys;
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** Only users of this organization will do. */
   readonly organizationId?: string | undefined;
 }
@@ -29,10 +31,15 @@ export function createMintByJwt(
   options: MintByJwtOptions,
   clock: () => number = Date.now,
 ): (username: string) => Promise<IntegrationGrant> {
-  const { loginUrl, clientId } = options;
+  const { loginUrl, clientId, clientCertificate } = options;
   const withTakenKey = createTakenKey(keysOf(options.privateKey));
   // The assertion stands in the secret's place: what is not needed is not sent.
-  const server = createAuthorizationServer({ loginUrl, clientId, clientAuthentication: undefined });
+  const server = createAuthorizationServer({
+    loginUrl,
+    clientId,
+    clientCertificate,
+    clientAuthentication: undefined,
+  });
 
   /** @see https://www.rfc-editor.org/rfc/rfc7523#section-3 */
   const assertion = (username: string, key: KeyObject): Promise<string> =>

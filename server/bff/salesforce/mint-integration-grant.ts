@@ -1,6 +1,7 @@
 import * as openid from 'openid-client';
 import { createAuthorizationServer } from './authorization-server.ts';
 import type { ClientAuthentication } from './client-authentication.ts';
+import type { ClientCertificate } from './client-certificate.ts';
 import { type IntegrationGrant, toIntegrationGrant } from './integration-grant.ts';
 import { createMintByJwt } from './mint-by-jwt.ts';
 import type { PrivateKeys } from './taken-key.ts';
@@ -22,6 +23,7 @@ export interface IntegrationOptions {
   readonly clientId: string;
   readonly clientAuthentication: ClientAuthentication;
   readonly integration: IntegrationFlow;
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** Only an integration user of this organization will do. */
   readonly organizationId?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { pemOf } from './pem.ts';
 
 /**
  * The RSA key whose certificate the app in Salesforce has been given.
@@ -28,11 +29,6 @@ export function readPrivateKey(text: string): KeyObject {
  */
 export const readPrivateKeys = (text: string): readonly KeyObject[] =>
   text.split(',').map(readPrivateKey);
-
-function pemOf(text: string): string {
-  const pem = text.trim().replaceAll('\\n', '\n');
-  return pem.startsWith('-----') ? pem : Buffer.from(pem, 'base64').toString('utf8').trim();
-}
 
 /** Without the error, whose text could quote the key. */
 function parsed(pem: string): KeyObject | undefined {

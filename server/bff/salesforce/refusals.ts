@@ -128,6 +128,15 @@ export const refusals: readonly Row[] = [
       'SALESFORCE_INTEGRATION_USERNAME has not approved the app: set Permitted Users to "Admin approved users are pre-authorized" and add the user\'s permission set to the app, or let that user sign in to the shop once. In a sandbox, look at the name: it ends with that of the sandbox.',
   },
   {
+    said: /mutual(?:ly)?[ _-]authenticat/i,
+    example: 'invalid_request: mutual authentication failed',
+    code: 'client_certificate_rejected',
+    status: 500,
+    person: later,
+    operator:
+      'The org enforces mutual TLS and was shown no certificate that it knows: SALESFORCE_CLIENT_CERTIFICATE must be the chain that was uploaded in Setup, Certificate and Key Management, and SALESFORCE_LOGIN_URL the My Domain.',
+  },
+  {
     said: /no valid scopes|scope parameter|^invalid_scope\b/i,
     example: 'invalid_grant: no valid scopes defined',
     code: 'scopes_missing',
@@ -336,6 +345,17 @@ export function explainRefusal(failure: OAuthFailure, undertaking: Undertaking):
   const fits = ({ said, during }: Row) =>
     (during?.includes(undertaking) ?? true) && said.test(words);
   return refusals.find(fits) ?? unexplained;
+}
+
+/**
+ * What an operator does about a refusal, by its code.
+ *
+ * @throws {TypeError} for a code that is not in the table
+ */
+export function remedyOf(code: string): string {
+  const row = refusals.find((refusal) => refusal.code === code);
+  if (row === undefined) throw new TypeError(`There is no refusal ${code}`);
+  return row.operator;
 }
 
 /** No answer, too late an answer, or one that says to come back later. */

@@ -15,6 +15,8 @@ const meanings: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   INVALID_FIELD: ['forbidden', 'Your Salesforce user may not read this.'],
   INSUFFICIENT_ACCESS: ['forbidden', 'Your Salesforce user may not read this.'],
   API_DISABLED_FOR_ORG: ['forbidden', 'Your Salesforce user may not use the API.'],
+  // Enforced on this user, and no certificate was shown, or none that the org knows.
+  MUTUAL_AUTHENTICATION_FAILED: ['forbidden', 'Your Salesforce user may not use the API.'],
   API_CURRENTLY_DISABLED: ['forbidden', 'Your Salesforce user may not use the API.'],
   QUERY_TIMEOUT: ['salesforce_unavailable', 'Salesforce took too long. Please try again.'],
   INSUFFICIENT_ACCESS_OR_READONLY: ['forbidden', 'Your Salesforce user may not do this.'],

@@ -2,6 +2,8 @@ import { PassThrough } from 'node:stream';
 import type { HttpRequest, HttpResponse } from 'jsforce';
 import { Agent, type Dispatcher } from 'undici';
 import type { ApiUsage } from './api-usage.ts';
+import type { ClientCertificate } from './client-certificate.ts';
+import { viaMutualTlsPort } from './mutual-tls-port.ts';
 
 /** How long Salesforce may take to begin an answer, and between two pieces of it. */
 const callDeadlineMs = 10_000;
@@ -12,16 +14,25 @@ const mostCalls = 60;
 /** No page of 2,000 rows comes near this; what does is not an answer to a question of ours. */
 const longestAnswer = 16 * 1024 * 1024;
 
-/** Connections to Salesforce, shared by everybody: identity is in each request's header, never in the connection. */
-export function createSalesforceAgent(): Agent {
-  return new Agent({
+/**
+ * Connections to Salesforce, shared by everybody: identity is in each request's header, never in the
+ * connection. The server's own is, where an org wants its certificate.
+ */
+export function createSalesforceAgent(clientCertificate?: ClientCertificate): Dispatcher {
+  const agent = new Agent({
     connections: 64,
     headersTimeout: callDeadlineMs,
     bodyTimeout: callDeadlineMs,
-    connect: { timeout: 5_000 },
+    connect: { timeout: 5_000, ...(clientCertificate && tlsOf(clientCertificate)) },
     maxResponseSize: longestAnswer,
   });
+  return clientCertificate === undefined ? agent : agent.compose(viaMutualTlsPort);
 }
+
+const tlsOf = ({ chain, privateKey }: ClientCertificate) => ({
+  cert: chain,
+  key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+});
 
 /** Salesforce could not be asked, or what came back is not an answer of its API. */
 export class UpstreamFailure extends Error {

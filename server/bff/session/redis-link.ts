@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createClient } from '@redis/client';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
+import { createRedisClient, type RedisAddress } from './redis-client.ts';
 import { DeadlineError, within } from './within.ts';
 
-export interface RedisLinkOptions {
-  /** `redis://…` or `rediss://…`. */
-  readonly url: string;
-  /** False for Heroku Key-Value Store, whose certificates are self-signed. Default true. */
-  readonly rejectUnauthorized?: boolean;
+export interface RedisLinkOptions extends RedisAddress {
   readonly log: Logger;
   /** How long a command may take, in milliseconds. Default 700, so that a frozen Redis is answered for within a second. */
   readonly deadlineMs?: number;
@@ -33,7 +29,7 @@ export interface RedisLink {
   close(): void;
 }
 
-type Client = ReturnType<typeof createClient>;
+type Client = ReturnType<typeof createRedisClient>;
 
 /** Between two attempts to connect, in milliseconds: the first, and the longest. */
 const pauses = { first: 100, longest: 1_000 };
@@ -67,7 +63,7 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
 
   async function connect(): Promise<void> {
     for (let pause = pauses.first; !isClosed; pause = Math.min(pause * 2, pauses.longest)) {
-      const client = newClient(options);
+      const client = createRedisClient(options, deadlineMs);
       let reason: unknown;
       client.on('error', (error: unknown) => {
         reason = error;
@@ -137,17 +133,6 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
       current = undefined;
     },
   };
-}
-
-function newClient({ url, rejectUnauthorized = true, deadlineMs = 700 }: RedisLinkOptions): Client {
-  const socket = { reconnectStrategy: false, connectTimeout: deadlineMs } as const;
-  return createClient({
-    url,
-    // The older protocol, in which every answer is a RedisReply.
-    RESP: 2,
-    disableOfflineQueue: true,
-    socket: url.startsWith('rediss:') ? { ...socket, tls: true, rejectUnauthorized } : socket,
-  });
 }
 
 function destroy(client: Client): void {

@@ -28,6 +28,8 @@ const orgSettingsSchema = z.object({
    * Client Apps (D); on here for the same reason, and for every app.
    */
   usernamePasswordFlow: z.boolean(),
+  /** By how much the org's clock is ahead of the machine's: to an application, its own is off. */
+  clockAheadSeconds: z.number().int().min(-86_400).max(86_400),
   dailyApiLimit: z.number().int().min(0),
   accessTokenSeconds: seconds,
   codeSeconds: seconds,
@@ -90,6 +92,7 @@ const defaultSettings: OrgSettings = {
   consent: 'remembered',
   soapLogin: true,
   usernamePasswordFlow: true,
+  clockAheadSeconds: 0,
   dailyApiLimit: 100_000,
   accessTokenSeconds: 7200,
   codeSeconds: 900,
