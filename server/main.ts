@@ -10,9 +10,13 @@ import {
 } from './bff/index.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { createDrain } from './create-drain.ts';
 
-/** Nearly all of Heroku's 30 seconds between SIGTERM and SIGKILL: a refresh that is cut off may cost a sign-in. */
-const drainMs = 27_000;
+/**
+ * Of Heroku's 30 seconds between SIGTERM and SIGKILL. Every request has its end at 20, a refresh that goes on
+ * for nobody at 17; the rest is for a machine that is busy.
+ */
+const drainMs = 24_000;
 
 try {
   start();
@@ -39,7 +43,10 @@ function start(): void {
   const replica = config.database && createReplicaSource({ ...config.database, log });
   const background = createBackgroundWork();
   const client = clientFiles(clientFolder);
-  const server = createServer(createApp({ config, client, redis, replica, background, log }));
+  const server = createServer();
+  // Before the application: what it answers is told from the first request on.
+  const drain = createDrain(server);
+  server.on('request', createApp({ config, client, redis, replica, background, log }));
   // Longer than Heroku's router keeps its side open, or it would write into a connection that closes.
   server.keepAliveTimeout = 95_000;
   server.requestTimeout = 30_000;
@@ -51,19 +58,21 @@ function start(): void {
   server.listen(config.port, () => log.info({ event: 'listening', url: config.appUrl.origin }));
   sayWhatIsConfigured(config, log);
 
-  const stop = (signal: NodeJS.Signals) => {
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (isStopping) return;
+    isStopping = true;
     log.info({ event: 'stopping', signal });
-    // A refresh whose requester has gone still has to keep what it gets.
-    server.close(async () => {
-      await background.settled();
-      await replica?.close();
-      process.exit(0);
-    });
-    // A connection whose last answer went out meanwhile would be kept open for another request.
-    setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => process.exit(1), drainMs).unref();
+    await drain();
+    // A refresh whose requester has gone still has to keep what it gets.
+    await background.settled();
+    await replica?.close();
+    process.exit(0);
   };
-  process.once('SIGTERM', stop);
+  // Heroku may say it more than once, which must not cut anybody off.
+  process.on('SIGTERM', stop);
+  // A second Ctrl-C means that somebody does not want to wait.
   process.once('SIGINT', stop);
 }
 
