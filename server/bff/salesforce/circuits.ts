@@ -83,6 +83,8 @@ export function createCircuits({ log, clock = Date.now }: CircuitsOptions): Circ
   }
 
   function bad(origin: string, circuit: Circuit, isProbe: boolean): void {
+    // A good answer has come since it began.
+    if (circuits.get(origin) !== circuit) return;
     circuit.failures += 1;
     if (isProbe) circuit.backOff.failed();
     // Those that were under way when it opened say nothing new.
