@@ -9,10 +9,14 @@ import {
 } from './bff/index.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { createDrain } from './create-drain.ts';
 import { createHttpServer } from './http-server.ts';
 
-/** Nearly all of Heroku's 30 seconds between SIGTERM and SIGKILL: a refresh that is cut off may cost a sign-in. */
-const drainMs = 27_000;
+/**
+ * Of Heroku's 30 seconds between SIGTERM and SIGKILL. Every request has its end at 20, a refresh that goes on
+ * for nobody at 17; the rest is for a machine that is busy.
+ */
+const drainMs = 24_000;
 
 try {
   start();
@@ -40,6 +44,7 @@ function start(): void {
   const background = createBackgroundWork();
   const client = clientFiles(clientFolder);
   const server = createHttpServer(createApp({ config, client, redis, replica, background, log }));
+  const drain = createDrain(server);
 
   server.once('error', (error) => {
     log.fatal({ event: 'listen_failed', code: 'code' in error ? error.code : undefined });
@@ -48,19 +53,21 @@ function start(): void {
   server.listen(config.port, () => log.info({ event: 'listening', url: config.appUrl.origin }));
   sayWhatIsConfigured(config, log);
 
-  const stop = (signal: NodeJS.Signals) => {
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (isStopping) return;
+    isStopping = true;
     log.info({ event: 'stopping', signal });
-    // A refresh whose requester has gone still has to keep what it gets.
-    server.close(async () => {
-      await background.settled();
-      await replica?.close();
-      process.exit(0);
-    });
-    // A connection whose last answer went out meanwhile would be kept open for another request.
-    setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => process.exit(1), drainMs).unref();
+    await drain();
+    // A refresh whose requester has gone still has to keep what it gets.
+    await background.settled();
+    await replica?.close();
+    process.exit(0);
   };
-  process.once('SIGTERM', stop);
+  // Heroku may say it more than once, which must not cut anybody off.
+  process.on('SIGTERM', stop);
+  // A second Ctrl-C means that somebody does not want to wait.
   process.once('SIGINT', stop);
 }
 

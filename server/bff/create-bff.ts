@@ -22,6 +22,7 @@ import { readiness } from './middleware/readiness.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import type { Routes } from './routes/route.ts';
+import { createCircuits } from './salesforce/circuits.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';
@@ -71,6 +72,7 @@ export function createBff(options: BffOptions): Router {
   );
   const connecting = {
     usage: core.usage,
+    circuits: createCircuits({ log, clock }),
     apiVersion: salesforce.apiVersion,
     dispatcher: createSalesforceAgent(salesforce.clientCertificate),
   };

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { CoreOptions } from './create-core.ts';
 import { describeError } from './middleware/describe-error.ts';
 import type { ApiUsage } from './salesforce/api-usage.ts';
+import type { Circuits } from './salesforce/circuits.ts';
 import { createMintIntegrationGrant } from './salesforce/mint-integration-grant.ts';
 import { impatientRedis } from './session/impatient-redis.ts';
 import { createSealer } from './session/seal.ts';
@@ -20,6 +21,7 @@ export function createPublicSource(
   options: PublicSourceOptions,
   connecting: {
     readonly usage: ApiUsage;
+    readonly circuits: Circuits;
     readonly apiVersion: string;
     readonly dispatcher: Dispatcher;
   },

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { soql } from '../../server/bff/queries/soql.ts';
 import { createApiUsage } from '../../server/bff/salesforce/api-usage.ts';
+import { createCircuits } from '../../server/bff/salesforce/circuits.ts';
 import { TooManyRows } from '../../server/bff/salesforce/rest-connection.ts';
 import { createSalesforceAgent } from '../../server/bff/salesforce/transport.ts';
 import { createIntegrationSource } from '../../server/bff/sources/integration.ts';
@@ -30,6 +31,7 @@ function setUp(spend: () => Promise<void> = async () => {}, deadlineMs = 30_000)
     cache: createRowsCache({ shared: undefined, report: vi.fn() }),
     budget,
     usage: createApiUsage({ limitShare: 90, log }),
+    circuits: createCircuits({ log }),
     apiVersion: '66.0',
     dispatcher,
     deadlineMs,

@@ -5,6 +5,7 @@ import type { PublicQuery } from '../routes/public-query.ts';
 import type { ReplicaQuery } from '../routes/replica-query.ts';
 import type { Route, Routes } from '../routes/route.ts';
 import type { UserQuery } from '../routes/user-query.ts';
+import { CircuitOpen } from '../salesforce/circuits.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { IntegrationSource } from '../sources/integration.ts';
 import type { LiveSource } from '../sources/live.ts';
@@ -111,9 +112,11 @@ function nameRefreshes(route: Route, response: Response): void {
   if (route.kind === 'command') response.setHeader('X-BFF-Refreshes', route.refreshes.join(', '));
 }
 
-/** Whether a command may have been done although it did not end well. */
+/** Whether a command may have been done although it did not end well: not when its first call was not made. */
 const mayBeDone = (error: unknown): boolean =>
-  !(error instanceof Problem) || ['salesforce_unavailable', 'internal'].includes(error.code);
+  !(error instanceof Problem) ||
+  (['salesforce_unavailable', 'internal'].includes(error.code) &&
+    !(error.cause instanceof CircuitOpen));
 
 function requireMethod(request: Request, method: string): void {
   if (request.method === method) return;

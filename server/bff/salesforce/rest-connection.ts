@@ -4,6 +4,7 @@ import type { Soql } from '../queries/soql.ts';
 import type { MadeRecord, NewRecord } from '../routes/user-salesforce.ts';
 import type { Grant } from '../session/vault.ts';
 import type { ApiUsage } from './api-usage.ts';
+import type { Circuits } from './circuits.ts';
 import type { Composite } from './composite.ts';
 import { queriesAtOnce } from './queries-at-once.ts';
 import { recordsAtOnce } from './records-at-once.ts';
@@ -28,6 +29,8 @@ export interface RestConnectionOptions {
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
   readonly usage: ApiUsage;
+  /** Absent where nobody waits, as in a job: there each call is made. */
+  readonly circuits?: Circuits;
   /** Asked before every call; throws where there shall be none. */
   readonly spend?: () => Promise<void>;
 }
@@ -56,6 +59,7 @@ export function createRestConnection(
       origin: grant.instanceUrl,
       signal: options.signal,
       usage: options.usage,
+      circuits: options.circuits,
       spend: options.spend,
     }),
   });

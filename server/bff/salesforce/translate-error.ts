@@ -1,5 +1,6 @@
 import { Problem, type ProblemCode } from '../problem.ts';
 import { limitReached, secondsUntilProbe } from './api-usage.ts';
+import { CircuitOpen } from './circuits.ts';
 import { PartRefused } from './composite.ts';
 import { explainSaveRefusal, isSaveRefusal } from './save-refusal.ts';
 import { UpstreamFailure } from './transport.ts';
@@ -50,7 +51,8 @@ export function translateError(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = errorCodeOf(error);
   if (error instanceof UpstreamFailure) {
-    return new Problem('salesforce_unavailable', unavailable, { cause: error });
+    const headers = error instanceof CircuitOpen ? { 'Retry-After': String(error.seconds) } : {};
+    return new Problem('salesforce_unavailable', unavailable, { headers, cause: error });
   }
   if (isNotForRest(error)) {
     return new Problem('forbidden', 'Your Salesforce user may not use the API.', { cause: error });

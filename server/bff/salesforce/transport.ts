@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { HttpRequest, HttpResponse } from 'jsforce';
 import { Agent, type Dispatcher } from 'undici';
 import type { ApiUsage } from './api-usage.ts';
+import type { Circuits } from './circuits.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 import { viaMutualTlsPort } from './mutual-tls-port.ts';
 
@@ -50,6 +51,8 @@ export interface TransportOptions {
   readonly signal: AbortSignal;
   /** Told what every answer says of the org's daily limit. */
   readonly usage: ApiUsage;
+  /** Absent where nobody waits, as in a job: there each call is made. */
+  readonly circuits?: Circuits | undefined;
   /** Asked before every call; throws where there shall be none. */
   readonly spend?: (() => Promise<void>) | undefined;
 }
@@ -64,7 +67,7 @@ export interface TransportOptions {
  * @throws {UpstreamFailure} through the promise it returns, and whatever `spend` throws
  */
 export function createTransport(options: TransportOptions) {
-  const { dispatcher, origin, signal, usage, spend } = options;
+  const { dispatcher, origin, signal, usage, circuits, spend } = options;
   let calls = 0;
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
@@ -112,10 +115,22 @@ export function createTransport(options: TransportOptions) {
     return answer;
   }
 
+  async function guarded(request: HttpRequest): Promise<HttpResponse> {
+    if (circuits === undefined) return checked(request);
+    const start = performance.now();
+    // What was given up before its time, by somebody who has left, says nothing of Salesforce.
+    const wasGivenUp = () => signal.aborted && performance.now() - start < callDeadlineMs;
+    return circuits.run(
+      origin,
+      () => checked(request),
+      (error) => error instanceof UpstreamFailure && !wasGivenUp(),
+    );
+  }
+
   return {
     httpRequest(request: HttpRequest) {
       // jsforce pipes a stream beside the promise; no call made here reads it.
-      return Object.assign(checked(request), { stream: () => new PassThrough().end() });
+      return Object.assign(guarded(request), { stream: () => new PassThrough().end() });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { Problem } from '../problem.ts';
 import type { Soql } from '../queries/soql.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
+import type { Circuits } from '../salesforce/circuits.ts';
 import { createRestConnection } from '../salesforce/rest-connection.ts';
 import type { CallBudget } from './call-budget.ts';
 import type { IntegrationGrants } from './integration-grants.ts';
@@ -37,6 +38,7 @@ export interface IntegrationSourceOptions {
   readonly cache: RowsCache;
   readonly budget: CallBudget;
   readonly usage: ApiUsage;
+  readonly circuits: Circuits;
   readonly apiVersion: string;
   readonly dispatcher: Dispatcher;
   /** How long a query may take, the wait for its turn included; whoever asks waits less. */

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { Soql } from '../queries/soql.ts';
 import type { RowsOf, UserSalesforce } from '../routes/user-salesforce.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
+import type { Circuits } from '../salesforce/circuits.ts';
 import { createRestConnection, type RestConnection } from '../salesforce/rest-connection.ts';
 import type { Grants } from '../session/grants.ts';
 import { ownerOf } from '../session/owner.ts';
@@ -36,6 +37,7 @@ export interface LiveSource {
 export interface LiveSourceOptions {
   readonly grants: Grants;
   readonly usage: ApiUsage;
+  readonly circuits: Circuits;
   readonly apiVersion: string;
   readonly dispatcher: Dispatcher;
 }
@@ -49,11 +51,12 @@ export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): 
     owner: string,
     signal: AbortSignal,
     ask: (connection: RestConnection) => Promise<T>,
+    circuits = connecting.circuits,
   ): Promise<T> {
     return withOneRenewal(
       await grants.current(owner),
       (refused) => untilAborted(grants.renew(owner, refused), signal),
-      (grant) => ask(createRestConnection(grant, { ...connecting, signal })),
+      (grant) => ask(createRestConnection(grant, { ...connecting, circuits, signal })),
     );
   }
 
@@ -69,7 +72,9 @@ export function createLiveSource({ grants, ...connecting }: LiveSourceOptions): 
       // Once for all its calls: what is half done is worse than what is not begun.
       usage.admit();
       const owner = ownerOf(user);
-      const as = <T>(ask: (connection: RestConnection) => Promise<T>) => call(owner, signal, ask);
+      const circuits = connecting.circuits.forOneWork();
+      const as = <T>(ask: (connection: RestConnection) => Promise<T>) =>
+        call(owner, signal, ask, circuits);
       try {
         return await work({
           // Rows of what the queries have asked for, and a record for each that was to be made.

@@ -5,6 +5,7 @@ import { soql } from '../queries/soql.ts';
 import type { Route, Routes } from '../routes/route.ts';
 import { userQuery } from '../routes/user-query.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
+import { createCircuits } from '../salesforce/circuits.ts';
 import { createIntegrationSource } from '../sources/integration.ts';
 import { createLiveSource } from '../sources/live.ts';
 import type { ReplicaSource } from '../sources/replica.ts';
@@ -30,7 +31,9 @@ export function apiOverFakes(
   };
   const grants = { current: async () => grant, renew: async () => grant };
   const usage: ApiUsage = { admit: () => {}, note: () => {} };
-  const connecting = { grants, usage, apiVersion: '66.0', dispatcher };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const circuits = createCircuits({ log });
+  const connecting = { grants, usage, circuits, apiVersion: '66.0', dispatcher };
   const live = createLiveSource(connecting);
   const now = Date.now();
   const record = { user, createdAt: now, lastSeenAt: now, userAgent: '' };
