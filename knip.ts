@@ -13,6 +13,8 @@ function importsOfTemplate(html: string): string {
 
 const config: KnipConfig = {
   entry: [
+    'bench/main.ts',
+    'bench/programs/{hello,hold-sessions,load,openid-connect,plain-stack,quick-salesforce,say-usage}.ts',
     'server/main.ts',
     'server/{commands,jobs}/*.ts',
     'server/bff/index.ts',
@@ -26,16 +28,13 @@ const config: KnipConfig = {
     'test/replica/main.ts',
     'client/modules/**/*.html',
   ],
-  project: ['{server,client,test}/**/*.{ts,js,html}', '*.ts'],
+  project: ['{bench,server,client,test}/**/*.{ts,js,html}', '*.ts'],
   compilers: { html: importsOfTemplate },
   // npm scripts run it by its name.
   ignoreDependencies: [
     'node',
     // Not used yet: each line goes with the work that uses it.
     'fast-check',
-    'autocannon',
-    '@types/autocannon',
-    'express-openid-connect',
     'publint',
     '@arethetypeswrong/core',
     '@peculiar/x509',
