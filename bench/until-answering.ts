@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Asks every few milliseconds until there is an answer; the first one ends it. @returns its status */
-export async function untilAnswering(url: string, deadlineMs = 20_000): Promise<number> {
+export async function untilAnswering(url: string, deadlineMs = 60_000): Promise<number> {
   for (const start = performance.now(); performance.now() - start < deadlineMs; ) {
     const status = await ask(url);
     if (status !== undefined) return status;
