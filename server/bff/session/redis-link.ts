@@ -146,6 +146,8 @@ function newClient({ url, rejectUnauthorized = true, deadlineMs = 700 }: RedisLi
     // The older protocol, in which every answer is a RedisReply.
     RESP: 2,
     disableOfflineQueue: true,
+    // Its own deadline ends with the writing of a command; ours with the answer.
+    commandOptions: { timeout: 0 },
     socket: url.startsWith('rediss:') ? { ...socket, tls: true, rejectUnauthorized } : socket,
   });
 }
