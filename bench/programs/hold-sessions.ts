@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import session from 'express-session';
 import { createMemorySessionStore } from '../../server/bff/session/memory-session-store.ts';
 import { newSessionId, sessionKey } from '../../server/bff/session/session-cookie.ts';
+import type { SessionRecord } from '../../server/bff/session/session-store.ts';
 
 /** How many people are to be signed in, and where. */
 export interface Holding {
@@ -14,27 +15,23 @@ const heap = (): number => {
   return process.memoryUsage().heapUsed;
 };
 
-/** As a sign-in makes it: nothing in it is shared with another's. */
-function person(number: number) {
-  const id = `005${String(number).padStart(12, '0')}AAA`;
-  return {
+/** As a sign-in makes it: out of JSON and headers, so that nothing in it is shared with another's. */
+function person(number: number): SessionRecord {
+  const record: SessionRecord = {
     user: {
-      id,
-      organizationId: text('00D5g0000003G8HEAU'),
+      id: `005${String(number).padStart(12, '0')}AAA`,
+      organizationId: '00D5g0000003G8HEAU',
       username: `somebody.${number}@northwind.example`,
       name: `Somebody Number ${number}`,
       email: `somebody.${number}@northwind.example`,
     },
-    userAgent: text(
+    userAgent:
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
-    ),
     createdAt: Date.now(),
     lastSeenAt: Date.now(),
   };
+  return JSON.parse(JSON.stringify(record));
 }
-
-/** The same text once more, as another request brings it. */
-const text = (same: string): string => Buffer.from(same).toString();
 
 async function holdOurs(sessions: number): Promise<unknown> {
   const store = createMemorySessionStore({
