@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createClient } from '@redis/client';
+import type { createClient } from '@redis/client';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
 import { DeadlineError, within } from './within.ts';
@@ -67,7 +67,7 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
 
   async function connect(): Promise<void> {
     for (let pause = pauses.first; !isClosed; pause = Math.min(pause * 2, pauses.longest)) {
-      const client = newClient(options);
+      const client = await newClient(options);
       let reason: unknown;
       client.on('error', (error: unknown) => {
         reason = error;
@@ -139,7 +139,10 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
   };
 }
 
-function newClient({ url, rejectUnauthorized = true, deadlineMs = 700 }: RedisLinkOptions): Client {
+async function newClient(options: RedisLinkOptions): Promise<Client> {
+  const { url, rejectUnauthorized = true, deadlineMs = 700 } = options;
+  // 500 files, which a process does without that keeps its sessions itself.
+  const { createClient } = await import('@redis/client');
   const socket = { reconnectStrategy: false, connectTimeout: deadlineMs } as const;
   return createClient({
     url,
