@@ -16,6 +16,7 @@ const config: KnipConfig = {
     'bench/main.ts',
     'bench/programs/{hello,hold-sessions,load,openid-connect,plain-stack,quick-salesforce,say-usage}.ts',
     'server/main.ts',
+    'server/compile-cache.js',
     'server/{commands,jobs}/*.ts',
     'server/bff/index.ts',
     'server/bff/testing/index.ts',

@@ -18,22 +18,27 @@ const preloads = ['test/processes/end-with-parent.ts', 'bench/programs/say-usage
   (file) => ['--import', pathToFileURL(join(root, file)).href],
 );
 
+/** Milliseconds for whatever has been started to end by itself. */
+const patienceMs = 3_000;
+
 /**
  * Starts a program of this repository as a production process, its log going to nowhere.
  *
  * @param program its path from the root of the repository, and its arguments
  * @param env its whole environment, but for `NODE_ENV`
+ * @param flags Node's own, in place of what lets it say what it has used
  * @example const server = startMeasured(['server/main.ts'], { PORT: '3000', … });
  */
 export function startMeasured(
   [program, ...args]: readonly [program: string, ...args: string[]],
   env: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = ['--expose-gc', ...preloads],
 ): MeasuredProcess {
   const child = fork(join(root, program), args, {
     // Where no `.env` is.
     cwd: import.meta.dirname,
     env: { NODE_ENV: 'production', ...env },
-    execArgv: ['--expose-gc', ...preloads],
+    execArgv: [...flags],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let complaints = '';
@@ -58,8 +63,10 @@ export function startMeasured(
     cpu: async () => (await ask('cpu')) as number,
     memory: async () => (await ask('memory')) as { rss: number; heapUsed: number },
     async stop() {
-      child.kill('SIGKILL');
+      child.kill('SIGTERM');
+      const insist = setTimeout(() => child.kill('SIGKILL'), patienceMs);
       await exit;
+      clearTimeout(insist);
     },
   };
 }
