@@ -13,7 +13,10 @@ function importsOfTemplate(html: string): string {
 
 const config: KnipConfig = {
   entry: [
+    'bench/main.ts',
+    'bench/programs/{hello,hold-sessions,load,openid-connect,plain-stack,quick-salesforce,say-usage}.ts',
     'server/main.ts',
+    'server/compile-cache.js',
     'server/{commands,jobs}/*.ts',
     'server/bff/index.ts',
     'server/bff/testing/index.ts',
@@ -27,7 +30,7 @@ const config: KnipConfig = {
     'package/build-package.ts',
     'client/modules/**/*.html',
   ],
-  project: ['{server,client,test,package}/**/*.{ts,js,html}', '*.ts'],
+  project: ['{bench,server,client,test,package}/**/*.{ts,js,html}', '*.ts'],
   // Applications of somebody's who has installed the package.
   ignore: ['test/package/app-*/**'],
   compilers: { html: importsOfTemplate },
@@ -36,9 +39,6 @@ const config: KnipConfig = {
     'node',
     // Not used yet: each line goes with the work that uses it.
     'fast-check',
-    'autocannon',
-    '@types/autocannon',
-    'express-openid-connect',
     '@opentelemetry/sdk-metrics',
     '@opentelemetry/sdk-trace',
     '@opentelemetry/resources',

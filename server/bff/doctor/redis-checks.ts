@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createRedisClient, type RedisAddress } from '../session/redis-client.ts';
+import { createRedisClient, type RedisAddress, type RedisClient } from '../session/redis-client.ts';
 import { type Check, type Outcome, ok, warning, wrong } from './check.ts';
 import { codeOf } from './explain-failure.ts';
-
-type Client = ReturnType<typeof createRedisClient>;
 
 /** Whether sessions can be kept: Redis answers, keeps and forgets, and does not forget by itself. */
 export function redisChecks(redis: RedisAddress | undefined): readonly Check[] {
@@ -32,9 +30,9 @@ export function redisChecks(redis: RedisAddress | undefined): readonly Check[] {
 async function withClient(
   redis: RedisAddress,
   signal: AbortSignal,
-  work: (client: Client) => Promise<Outcome>,
+  work: (client: RedisClient) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const client = createRedisClient(redis, 5_000);
+  const client = await createRedisClient(redis, 5_000);
   // What it says by an event, its promises say too.
   client.on('error', () => undefined);
   const destroy = () => {
@@ -51,7 +49,7 @@ async function withClient(
   }
 }
 
-async function keepsAndForgets(client: Client): Promise<Outcome> {
+async function keepsAndForgets(client: RedisClient): Promise<Outcome> {
   await client.sendCommand(['PING']);
   const key = `doctor:${randomUUID()}`;
   await client.sendCommand(['SET', key, 'well', 'EX', '10']);
@@ -63,7 +61,7 @@ async function keepsAndForgets(client: Client): Promise<Outcome> {
 }
 
 /** `INFO` says it also where a provider allows no `CONFIG`. */
-async function neverEvicts(client: Client): Promise<Outcome> {
+async function neverEvicts(client: RedisClient): Promise<Outcome> {
   const info = String(await client.sendCommand(['INFO', 'memory']));
   const [, policy] = /^maxmemory_policy:([\w-]+)/m.exec(info) ?? [];
   if (policy === undefined) {

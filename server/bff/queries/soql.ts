@@ -121,6 +121,8 @@ function literal(value: SoqlValue | undefined): string {
 
 function decimal(value: number): string {
   if (!(Math.abs(value) < 1e18)) throw new RangeError(`SOQL has no literal for ${value}`);
+  // As nearly every number is. `-0` is 0.
+  if (Number.isInteger(value)) return String(value);
   // Never 1e-7: SOQL is not documented to read exponents.
   return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
 }

@@ -1,4 +1,3 @@
-import { Connection } from 'jsforce/lib/core.js';
 import type { Dispatcher } from 'undici';
 import type { Soql } from '../queries/soql.ts';
 import type { MadeRecord, NewRecord } from '../routes/user-salesforce.ts';
@@ -8,6 +7,7 @@ import type { Circuits } from './circuits.ts';
 import type { Composite } from './composite.ts';
 import { queriesAtOnce } from './queries-at-once.ts';
 import { recordsAtOnce } from './records-at-once.ts';
+import { SalesforceConnection } from './salesforce-connection.ts';
 import { createTransport, UpstreamFailure } from './transport.ts';
 
 export interface RestConnection {
@@ -42,28 +42,16 @@ const mostRows = 2_000;
  * Salesforce's REST API for one request of one person.
  *
  * A connection is never shared: a jsforce connection carries an identity, and making one costs
- * microseconds. It is given no refresh token, so that it cannot refresh by itself.
+ * microseconds.
  */
 export function createRestConnection(
   grant: Pick<Grant, 'accessToken' | 'instanceUrl'>,
   options: RestConnectionOptions,
 ): RestConnection {
-  const connection = new Connection({
-    instanceUrl: grant.instanceUrl,
-    accessToken: grant.accessToken,
-    version: options.apiVersion,
-  });
-  Object.assign(connection, {
-    _transport: createTransport({
-      dispatcher: options.dispatcher,
-      origin: grant.instanceUrl,
-      signal: options.signal,
-      usage: options.usage,
-      circuits: options.circuits,
-      spend: options.spend,
-    }),
-  });
-  const root = `/services/data/v${options.apiVersion}`;
+  const { apiVersion } = options;
+  const transport = createTransport({ ...options, origin: grant.instanceUrl });
+  const connection = new SalesforceConnection(grant, apiVersion, transport);
+  const root = `/services/data/v${apiVersion}`;
   async function send<Answer>({ body, read }: Composite<Answer>): Promise<Answer> {
     return read(await connection.requestPost('/composite', body).catch(notAnAnswer));
   }

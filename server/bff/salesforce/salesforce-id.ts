@@ -27,11 +27,14 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
  * @see https://help.salesforce.com/s/articleView?id=000385585
  */
 function checksum(id: string): string {
-  return [0, 5, 10]
-    .map((start) => {
-      const capitals = [...id.slice(start, start + 5)].map((c) => /[A-Z]/.test(c));
-      const bits = capitals.reduce((sum, capital, place) => sum + (capital ? 2 ** place : 0), 0);
-      return alphabet[bits];
-    })
-    .join('');
+  let letters = '';
+  for (const start of [0, 5, 10]) {
+    let bits = 0;
+    for (let place = 0; place < 5; place += 1) {
+      const character = id.charAt(start + place);
+      if (character >= 'A' && character <= 'Z') bits += 2 ** place;
+    }
+    letters += alphabet[bits];
+  }
+  return letters;
 }

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import type { HttpRequest, HttpResponse } from 'jsforce';
 import { Agent, type Dispatcher } from 'undici';
 import type { ApiUsage } from './api-usage.ts';
@@ -57,6 +56,9 @@ export interface TransportOptions {
   readonly spend?: (() => Promise<void>) | undefined;
 }
 
+/** Sends one request of jsforce's. */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+
 /**
  * What jsforce sends through, in place of its own transport, which follows redirects with the bearer
  * token, retries for 15 seconds and waits for 30 minutes.
@@ -66,7 +68,7 @@ export interface TransportOptions {
  *
  * @throws {UpstreamFailure} through the promise it returns, and whatever `spend` throws
  */
-export function createTransport(options: TransportOptions) {
+export function createTransport(options: TransportOptions): Transport {
   const { dispatcher, origin, signal, usage, circuits, spend } = options;
   let calls = 0;
 
@@ -127,12 +129,7 @@ export function createTransport(options: TransportOptions) {
     );
   }
 
-  return {
-    httpRequest(request: HttpRequest) {
-      // jsforce pipes a stream beside the promise; no call made here reads it.
-      return Object.assign(guarded(request), { stream: () => new PassThrough().end() });
-    },
-  };
+  return guarded;
 }
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
 import { Problem } from '../problem.ts';
-import { createRedisClient, type RedisAddress } from './redis-client.ts';
+import { createRedisClient, type RedisAddress, type RedisClient } from './redis-client.ts';
 import { DeadlineError, within } from './within.ts';
 
 export interface RedisLinkOptions extends RedisAddress {
@@ -29,8 +29,6 @@ export interface RedisLink {
   close(): void;
 }
 
-type Client = ReturnType<typeof createRedisClient>;
-
 /** Between two attempts to connect, in milliseconds: the first, and the longest. */
 const pauses = { first: 100, longest: 1_000 };
 
@@ -53,7 +51,7 @@ export const redisScript = (lua: string): RedisScript => ({
  */
 export function createRedisLink(options: RedisLinkOptions): RedisLink {
   const { log, deadlineMs = 700 } = options;
-  let current: Client | undefined;
+  let current: RedisClient | undefined;
   let isClosed = false;
   let lastTrouble: unknown;
   // At the start alone a command waits for the connection: later it would wait for something broken.
@@ -63,7 +61,7 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
 
   async function connect(): Promise<void> {
     for (let pause = pauses.first; !isClosed; pause = Math.min(pause * 2, pauses.longest)) {
-      const client = createRedisClient(options, deadlineMs);
+      const client = await createRedisClient(options, deadlineMs);
       let reason: unknown;
       client.on('error', (error: unknown) => {
         reason = error;
@@ -93,7 +91,7 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
     lastTrouble = reason;
   }
 
-  function drop(client: Client, reason: unknown): void {
+  function drop(client: RedisClient, reason: unknown): void {
     if (current !== client) return;
     current = undefined;
     log.warn({ event: 'store', state: 'lost', reason: nameOf(reason) });
@@ -135,7 +133,7 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
   };
 }
 
-function destroy(client: Client): void {
+function destroy(client: RedisClient): void {
   // It throws where it is closed already.
   if (client.isOpen) client.destroy();
 }

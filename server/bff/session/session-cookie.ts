@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import { unsign } from 'cookie-signature';
 import { deriveKey } from './seal.ts';
@@ -31,26 +31,33 @@ export const cookieName = (name: string, secure: boolean): string =>
 export const newSessionId = (): string => randomBytes(32).toString('base64url');
 
 /** A session is kept under the hash of its id, so that whoever reads the store cannot be anybody. */
-export const sessionKey = (id: string): string =>
-  createHash('sha256').update(id).digest('base64url');
+export const sessionKey = (id: string): string => hash('sha256', id, 'base64url');
 
 export function createSessionCookie({ secrets, secure }: CookieOptions): SessionCookie {
   const name = cookieName('session', secure);
   const signatureKeys = secrets.map((secret) => deriveKey(secret, 'session id').toString('base64'));
+
+  function read(header: string): string | undefined {
+    const value = parseCookie(header)[name];
+    // The form that express-session writes: `s:` and the signed id.
+    if (value === undefined || !value.startsWith('s:')) return undefined;
+    for (const key of signatureKeys) {
+      const id = unsign(value.slice(2), key);
+      if (id !== false) return sessionKey(id);
+    }
+    return undefined;
+  }
+
+  // Every request is asked for twice in a row: to be counted, and for its session.
+  let last: { readonly header: string; readonly key: string | undefined } | undefined;
   return {
     name,
     signatureKeys,
     secure,
     keyFrom(header) {
       if (header === undefined) return undefined;
-      const value = parseCookie(header)[name];
-      // The form that express-session writes: `s:` and the signed id.
-      if (value === undefined || !value.startsWith('s:')) return undefined;
-      for (const key of signatureKeys) {
-        const id = unsign(value.slice(2), key);
-        if (id !== false) return sessionKey(id);
-      }
-      return undefined;
+      if (last?.header !== header) last = { header, key: read(header) };
+      return last.key;
     },
   };
 }

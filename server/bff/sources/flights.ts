@@ -6,6 +6,7 @@ interface Flight<T> {
   readonly result: Promise<T>;
   readonly controller: AbortController;
   passengers: number;
+  isOver: boolean;
 }
 
 /** Equal work that is under way for one owner is done once, for all who ask meanwhile. */
@@ -34,11 +35,12 @@ export function createFlights<T>(): Flights<T> {
     const flights = byOwner.get(owner) ?? new Map<string, Flight<T>>();
     byOwner.set(owner, flights);
     const ended = () => {
+      flight.isOver = true;
       if (flights.get(key) === flight) flights.delete(key);
       if (flights.size === 0 && byOwner.get(owner) === flights) byOwner.delete(owner);
     };
     const result = work(controller.signal).then(frozen).finally(ended);
-    const flight: Flight<T> = { result, controller, passengers: 0 };
+    const flight: Flight<T> = { result, controller, passengers: 0, isOver: false };
     flights.set(key, flight);
     return flight;
   }
@@ -55,7 +57,8 @@ export function createFlights<T>(): Flights<T> {
         return await untilAborted(flight.result, signal);
       } finally {
         flight.passengers -= 1;
-        if (flight.passengers === 0) flight.controller.abort();
+        // Nobody hears it once the work is done, and to say it would cost as much as to send an answer.
+        if (flight.passengers === 0 && !flight.isOver) flight.controller.abort();
       }
     },
     leaveBehind: (owner) => void byOwner.delete(owner),

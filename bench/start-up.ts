@@ -1,0 +1,93 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { freePort } from '../test/processes/free-port.ts';
+import { root } from '../test/processes/start-node.ts';
+import { type MeasuredProcess, startMeasured } from './measured-process.ts';
+import { median } from './median.ts';
+import type { Table } from './table.ts';
+import { untilAnswering } from './until-answering.ts';
+
+interface Start {
+  readonly ms: number;
+  readonly rss: number;
+  readonly heapUsed: number;
+}
+
+interface Program {
+  readonly name: string;
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly flags?: readonly string[];
+  /** Whether nothing is left of earlier starts. */
+  readonly first?: boolean;
+}
+
+/** A complete configuration; nobody is asked anything before the first answer, so nobody need be there. */
+const settings = {
+  SALESFORCE_LOGIN_URL: 'http://127.0.0.1:9',
+  SALESFORCE_CLIENT_ID: 'the app',
+  SALESFORCE_CLIENT_SECRET: 'its secret',
+  SALESFORCE_INTEGRATION_FLOW: 'client_credentials',
+  SESSION_SECRET: 'x'.repeat(32),
+};
+const inMemory = { ...settings, SESSION_STORE: 'memory' };
+const onBoth = {
+  ...settings,
+  REDIS_URL: 'redis://127.0.0.1:9',
+  DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:9/none',
+};
+
+/** As `npm start` does. */
+const flags = ['--import', pathToFileURL(join(root, 'server/compile-cache.js')).href];
+const file = 'server/main.ts';
+
+const programs: readonly Program[] = [
+  { name: 'bare Express', file: 'bench/programs/hello.ts', env: {} },
+  { name: 'ours, for the first time', file, env: inMemory, flags, first: true },
+  { name: 'ours, again', file, env: inMemory, flags },
+  { name: 'ours with Redis and Postgres, again', file, env: onBoth, flags },
+];
+
+/** How long a server takes from its spawning to its first answer, and what it then holds. */
+export async function measureStartUp({ rounds }: { readonly rounds: number }): Promise<Table> {
+  const starts = new Map(programs.map(({ name }): [string, Start[]] => [name, []]));
+  // One that does not count: after it, the files that all of them read are in the machine's memory.
+  await startOnce({ name: '', file, env: onBoth });
+  for (let round = 0; round < rounds; round += 1) {
+    for (const program of programs) starts.get(program.name)?.push(await startOnce(program));
+  }
+  return {
+    head: ['start', 'first answer, ms', 'RSS, MB', 'heap, MB'],
+    rows: [...starts].map(([name, all]) => [
+      name,
+      median(all.map(({ ms }) => ms)).toFixed(0),
+      median(all.map(({ rss }) => rss / 1e6)).toFixed(0),
+      median(all.map(({ heapUsed }) => heapUsed / 1e6)).toFixed(0),
+    ]),
+  };
+}
+
+/** Twice: what lets a process say what it has used takes its time to load. */
+async function startOnce(program: Program): Promise<Start> {
+  if (program.first) await rm(join(root, 'dist/compiled'), { recursive: true, force: true });
+  const ms = await started(program, program.flags ?? [], async (_server, passed) => passed);
+  return { ms, ...(await started(program, undefined, (server) => server.memory())) };
+}
+
+async function started<T>(
+  { file: path, env }: Program,
+  nodeFlags: readonly string[] | undefined,
+  look: (server: MeasuredProcess, passed: number) => Promise<T>,
+): Promise<T> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const begun = performance.now();
+  const server = startMeasured([path], { PORT: String(port), APP_URL: url, ...env }, nodeFlags);
+  try {
+    await untilAnswering(`${url}/healthz`);
+    return await look(server, performance.now() - begun);
+  } finally {
+    await server.stop();
+  }
+}
