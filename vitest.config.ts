@@ -35,6 +35,8 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
+          // One browser on a small machine: side by side they only slow each other down.
+          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
