@@ -83,7 +83,10 @@ describe('README.md', () => {
   });
 
   it('lists every setting, with its default, in docs/settings.md', () => {
-    const rows = rowsOf(read('docs/settings.md'), 'name').map(([setting, standard]) => [name(setting), standard]);
+    const rows = rowsOf(read('docs/settings.md'), 'name').map(([setting, standard]) => [
+      name(setting),
+      standard,
+    ]);
     const listed = Object.fromEntries(rows) as Record<string, string>;
     expect(Object.keys(listed).toSorted()).toEqual(Object.keys(settings.shape).toSorted());
     for (const [setting, schema] of Object.entries(settings.shape)) {
