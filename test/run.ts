@@ -16,14 +16,10 @@ process.chdir(join(import.meta.dirname, '..'));
 
 const tallies: Tally[] = [await runSteps(checks, interrupted.signal)];
 if (first !== 'check') {
-  // A browser keeps a small machine busy, one file at a time; what the other tests do is mostly wait.
-  const atOnce = first === undefined ? [['browser'], ['server', 'client']] : [];
-  const runs = atOnce.map((projects) => projects.flatMap((project) => ['--project', project]));
-  if (first !== undefined) runs.push([first, ...rest]);
+  const vitestArgs = first === undefined ? [] : [first, ...rest];
   for (const step of [build, demo]) tallies.push(await runSteps([step], interrupted.signal));
   for (const program of [chromium, redis]) await providePackage(program, interrupted.signal);
-  const outcomes = await Promise.all(runs.map((args) => runVitest(args, interrupted.signal)));
-  tallies.push(...outcomes.map(tallyOfReport));
+  tallies.push(tallyOfReport(await runVitest(vitestArgs, interrupted.signal)));
 }
 const total = sum(tallies);
 console.log(lastLine(total));

@@ -14,7 +14,8 @@ import { doctorReport } from './doctor-report.ts';
 
 const usage = `Tries everything that the server needs, for real, and says of each what is wrong and what to do.
 
-  npm run doctor [-- --json]
+  npm run doctor
+  npm run --silent doctor -- --json
 
 It reads the same settings as the server. Exit status: 0; 1 where something is wrong (a warning is not).
 `;

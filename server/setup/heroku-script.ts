@@ -30,9 +30,11 @@ export function herokuScript(
       : []),
     ...keyLines(material, rotate),
     "# Heroku Key-Value Store's certificates are self-signed.",
-    'if test -n "$(heroku config:get REDIS_URL)"; then heroku config:set REDIS_TLS_REJECT_UNAUTHORIZED=false',
+    'REDIS="$(heroku config:get REDIS_URL)"',
+    'if test -n "$REDIS"; then heroku config:set REDIS_TLS_REJECT_UNAUTHORIZED=false',
     'else echo "Sessions need a place: heroku addons:create heroku-redis:mini, then this again" >&2; fi',
-    `test -n "$(heroku config:get SESSION_SECRET)" || ${set('SESSION_SECRET', newSecret())}`,
+    'SECRET="$(heroku config:get SESSION_SECRET)"',
+    `test -n "$SECRET" || ${set('SESSION_SECRET', newSecret())}`,
   ]);
 }
 
@@ -49,14 +51,21 @@ function keyLines(material: KeyMaterial | undefined, rotate: boolean): string[] 
     ? [
         '# SALESFORCE_PRIVATE_KEY stays as it is: it was set when it was made. (If it never was: --rotate-key.)',
       ]
-    : [`heroku config:set SALESFORCE_PRIVATE_KEY=${shellQuoted(keys.map(asSetting).join(','))}`];
+    : [
+        'KEY="$(heroku config:get SALESFORCE_PRIVATE_KEY)"',
+        'if test -n "$KEY"; then echo "SALESFORCE_PRIVATE_KEY stays as it is. To change it: npm run setup -- --rotate-key --heroku" >&2',
+        `else heroku config:set SALESFORCE_PRIVATE_KEY=${shellQuoted(keys.map(asSetting).join(','))}; fi`,
+      ];
 }
 
 /** What takes the old key away when Salesforce knows the new certificate. */
 export const herokuFinish = (): string =>
   lines([
     'set -e',
-    'heroku config:set SALESFORCE_PRIVATE_KEY="$(heroku config:get SALESFORCE_PRIVATE_KEY | sed \'s/.*,//\')"',
+    // On a line of its own: only there does a failure end the script, with the key where it is.
+    'KEYS="$(heroku config:get SALESFORCE_PRIVATE_KEY)"',
+    'test -n "$KEYS"',
+    'heroku config:set SALESFORCE_PRIVATE_KEY="${KEYS##*,}"',
   ]);
 
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('');

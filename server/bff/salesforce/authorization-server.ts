@@ -45,35 +45,30 @@ export function createAuthorizationServer(
 ): AuthorizationServer {
   const { clientCertificate } = options;
   const fetch = clientCertificate && fetchThrough(createSalesforceAgent(clientCertificate));
-  const withTakenKey = createTakenKey(
-    toOpenidClientAuths(options.clientAuthentication).map((clientAuth) =>
-      createConfiguration(options, clientAuth, fetch),
-    ),
-  );
+  const authentications = toOpenidClientAuths(options.clientAuthentication);
+  const withTakenKey = createTakenKey([...authentications.keys()]);
+  let discovered: Promise<readonly openid.Configuration[]> | undefined;
 
-  return {
-    async ask(call) {
-      try {
-        return await withTakenKey(async (configuration) => call(await configuration()));
-      } catch (error) {
-        throw oauthFailure(error);
-      }
-    },
-  };
-}
-
-function createConfiguration(
-  options: AuthorizationServerOptions,
-  clientAuth: openid.ClientAuth,
-  fetch: openid.CustomFetch | undefined,
-): () => Promise<openid.Configuration> {
-  let discovered: Promise<openid.Configuration> | undefined;
-  return () => {
-    discovered ??= discover(options, clientAuth, fetch).catch((error: unknown) => {
+  /** For every key at once: while something is under way there is no time to discover for another. */
+  function configurations(): Promise<readonly openid.Configuration[]> {
+    discovered ??= Promise.all(
+      authentications.map((authentication) => discover(options, authentication, fetch)),
+    ).catch((error: unknown) => {
       discovered = undefined;
       throw error;
     });
     return discovered;
+  }
+
+  return {
+    async ask(call) {
+      try {
+        const known = await configurations();
+        return await withTakenKey((place) => call(known[place] as openid.Configuration));
+      } catch (error) {
+        throw oauthFailure(error);
+      }
+    },
   };
 }
 

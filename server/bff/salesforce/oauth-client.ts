@@ -3,7 +3,7 @@ import type { Grant } from '../session/vault.ts';
 import type { User } from '../user.ts';
 import type { AuthorizationServer } from './authorization-server.ts';
 import { instanceOrigin, requireInstanceOrigin } from './instance-origin.ts';
-import { OAuthFailure } from './oauth-failure.ts';
+import { OAuthFailure, oauthFailure } from './oauth-failure.ts';
 import { isAway } from './refusals.ts';
 import { type Claims, isSalesforceSubject, userFromClaims } from './user-from-claims.ts';
 
@@ -74,25 +74,28 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
         }),
       ),
 
-    exchange: (callback, secrets) =>
-      ask(async (config) => {
-        const tokens = await openid.authorizationCodeGrant(config, callback, {
+    async exchange(callback, secrets) {
+      const { config, tokens } = await ask(async (config) => ({
+        config,
+        tokens: await openid.authorizationCodeGrant(config, callback, {
           expectedState: secrets.state,
           expectedNonce: secrets.nonce,
           pkceCodeVerifier: secrets.codeVerifier,
           idTokenExpected: true,
-        });
-        try {
-          return await identify(config, tokens, options.loginUrl);
-        } catch (error) {
-          // Nobody will hold this grant: it must not count among the five of the user.
-          const alone = isSalesforceSubject(tokens.claims()?.sub ?? '');
-          void openid
-            .tokenRevocation(config, (alone && tokens.refresh_token) || tokens.access_token)
-            .catch(() => undefined);
-          throw error;
-        }
-      }),
+        }),
+      }));
+      // Outside of that: whatever goes wrong now, the code is spent and must not be shown again.
+      try {
+        return await identify(config, tokens, options.loginUrl);
+      } catch (error) {
+        // Nobody will hold this grant: it must not count among the five of the user.
+        const alone = isSalesforceSubject(tokens.claims()?.sub ?? '');
+        void openid
+          .tokenRevocation(config, (alone && tokens.refresh_token) || tokens.access_token)
+          .catch(() => undefined);
+        throw oauthFailure(error);
+      }
+    },
 
     ready: () => ask(async () => undefined),
 

@@ -9,7 +9,7 @@ export type PrivateKeys = KeyObject | readonly KeyObject[];
 
 /**
  * Salesforce does not know the key: of an assertion of JWT Bearer, or of a client that authenticates itself
- * by one (RFC 6749 section 5.2). Both come before anything else is looked at, so nothing has been spent.
+ * by one (RFC 6749 section 5.2). Both come before anything else is looked at: what was to be spent is not.
  */
 const isNotTaken = (error: unknown): boolean => {
   const failure = oauthFailure(error);
@@ -21,18 +21,24 @@ const isNotTaken = (error: unknown): boolean => {
   );
 };
 
+/** After so long no other key is tried, in milliseconds: a refresh has to be over before others may try theirs. */
+const patienceMs = 3_000;
+
 /**
  * Does something with the key that Salesforce takes: with the one it took last, or else with the next.
  *
+ * @throws {TypeError} where there is no key
  * @returns the calls of one app, which share what they learn
  * @example const withTakenKey = createTakenKey(keys); await withTakenKey((key) => ask(key));
  */
 export function createTakenKey<Key>(
   keys: readonly Key[],
 ): <T>(use: (key: Key) => Promise<T>) => Promise<T> {
+  if (keys.length === 0) throw new TypeError('There must be at least one key');
   let taken = 0;
   return async (use) => {
     const first = taken;
+    const begunAt = performance.now();
     let refusal: unknown;
     for (let tried = 0; tried < keys.length; tried += 1) {
       const place = (first + tried) % keys.length;
@@ -41,7 +47,7 @@ export function createTakenKey<Key>(
         taken = place;
         return done;
       } catch (error) {
-        if (!isNotTaken(error)) throw error;
+        if (!isNotTaken(error) || performance.now() - begunAt > patienceMs) throw error;
         refusal ??= error;
       }
     }

@@ -36,9 +36,13 @@ const tlsOf = ({ chain, privateKey }: ClientCertificate) => ({
 
 /** Salesforce could not be asked, or what came back is not an answer of its API. */
 export class UpstreamFailure extends Error {
-  constructor(message: string, cause?: unknown) {
+  /** Whether it is for what was asked, such as too long an address: that tells of no outage. */
+  readonly isOfThisCall: boolean;
+
+  constructor(message: string, cause?: unknown, isOfThisCall = false) {
     super(message, { cause });
     this.name = 'UpstreamFailure';
+    this.isOfThisCall = isOfThisCall;
   }
 }
 
@@ -74,9 +78,13 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const url = new URL(request.url);
-    if (url.origin !== origin) throw new UpstreamFailure('A call left the instance of its grant');
+    if (url.origin !== origin) {
+      throw new UpstreamFailure('A call left the instance of its grant', undefined, true);
+    }
     calls += 1;
-    if (calls > mostCalls) throw new UpstreamFailure('Salesforce never said that this was all');
+    if (calls > mostCalls) {
+      throw new UpstreamFailure('Salesforce never said that this was all', undefined, true);
+    }
     const call: Dispatcher.RequestOptions = {
       origin,
       path: url.pathname + url.search,
@@ -100,7 +108,7 @@ export function createTransport(options: TransportOptions): Transport {
     await spend?.();
     const answer = await send(request).catch((error: unknown) => {
       if (error instanceof UpstreamFailure) throw error;
-      throw new UpstreamFailure('Salesforce did not answer', error);
+      throw new UpstreamFailure('Salesforce did not answer', error, isTooLong(error));
     });
     noteUsage(answer, usage);
     const { statusCode } = answer;
@@ -110,8 +118,11 @@ export function createTransport(options: TransportOptions): Transport {
     }
     // What says so is an outage, whatever its body says; a 401 means the token, in any form.
     if (statusCode >= 500 || statusCode === 429 || (!isJson && ![204, 401].includes(statusCode))) {
+      const isOfThisCall = statusCode >= 400 && statusCode < 500 && statusCode !== 429;
       throw new UpstreamFailure(
         `Salesforce answered ${statusCode}${isJson ? '' : ' without JSON'}`,
+        undefined,
+        isOfThisCall,
       );
     }
     return answer;
@@ -125,7 +136,7 @@ export function createTransport(options: TransportOptions): Transport {
     return circuits.run(
       origin,
       () => checked(request),
-      (error) => error instanceof UpstreamFailure && !wasGivenUp(),
+      (error) => error instanceof UpstreamFailure && !error.isOfThisCall && !wasGivenUp(),
     );
   }
 
@@ -146,6 +157,10 @@ const brokeBeforeAnswer = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
+
+/** An answer of more than `longestAnswer`. */
+const isTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
 function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   return Object.fromEntries(
