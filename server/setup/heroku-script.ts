@@ -65,7 +65,7 @@ export const herokuFinish = (): string =>
     // On a line of its own: only there does a failure end the script, with the key where it is.
     'KEYS="$(heroku config:get SALESFORCE_PRIVATE_KEY)"',
     'test -n "$KEYS"',
-    'heroku config:set SALESFORCE_PRIVATE_KEY="${KEYS##*,}"',
+    `heroku config:set SALESFORCE_PRIVATE_KEY="\${KEYS##*,}"`,
   ]);
 
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('');
