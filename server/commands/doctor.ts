@@ -82,10 +82,13 @@ function certificates({ salesforce }: Config): readonly CertificateAtHand[] {
   const shown = clientCertificate && {
     name: 'SALESFORCE_CLIENT_CERTIFICATE',
     pem: clientCertificate.chain,
+    remedy:
+      'Get another from the authority that signed it, add it in Setup, "Certificate and Key Management", "Mutual Authentication Certificates", and set both settings anew.',
   };
   const kept = globSync('salesforce/**/*.{crt,pem}')
     .toSorted()
-    .map((name) => ({ name, pem: readFileSync(name, 'utf8'), key: actingKey }));
+    .map((name) => ({ name, pem: readFileSync(name, 'utf8'), key: actingKey }))
+    .filter(({ pem }) => pem.includes('-----BEGIN CERTIFICATE-----'));
   return shown === undefined ? kept : [shown, ...kept];
 }
 

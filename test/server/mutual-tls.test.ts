@@ -173,6 +173,7 @@ describe('mutualTlsOrigin', () => {
   it.each([
     ['https://shop.my.salesforce.com', '/services/oauth2/token', ':8443'],
     ['https://shop--uat.sandbox.my.salesforce.com', '/services/data/v66.0/query', ':8443'],
+    ['https://shop.my.salesforce.mil', '/services/oauth2/token', ':8443'],
     ['https://shop.my.salesforce.com', '/.well-known/openid-configuration', ''],
     ['https://shop.my.salesforce.com', '/id/keys', ''],
     ['https://shop.my.site.com', '/services/oauth2/token', ''],

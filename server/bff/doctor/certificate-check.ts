@@ -9,6 +9,8 @@ export interface CertificateAtHand {
   readonly pem: string;
   /** The key, or one of the keys, that it must be the other half of; absent: it is not looked at. */
   readonly key?: PrivateKeys | undefined;
+  /** What to do when it ends. Default: what is to be done about the app's. */
+  readonly remedy?: string;
 }
 
 const dayMs = 86_400_000;
@@ -44,9 +46,9 @@ export function certificateChecks(
   }));
 }
 
-function look({ pem, key }: CertificateAtHand, now: number): Outcome {
+function look({ pem, key, remedy = renew }: CertificateAtHand, now: number): Outcome {
   const certificate = parsed(pem);
-  if (certificate === undefined) return wrong('is no certificate in PEM', renew);
+  if (certificate === undefined) return wrong('is no certificate in PEM', remedy);
   const isOf = (half: KeyObject) => certificate.publicKey.equals(createPublicKey(half));
   if (key !== undefined && !keysOf(key).some(isOf)) {
     return warning(
@@ -56,8 +58,8 @@ function look({ pem, key }: CertificateAtHand, now: number): Outcome {
   }
   const days = Math.floor((certificate.validToDate.getTime() - now) / dayMs);
   const found = `its last day is ${certificate.validToDate.toISOString().slice(0, 10)}`;
-  if (days < 0) return wrong(found, renew);
-  return days < notice ? warning(`${found}, in ${days} days`, renew) : ok(found);
+  if (days < 0) return wrong(found, remedy);
+  return days < notice ? warning(`${found}, in ${days} days`, remedy) : ok(found);
 }
 
 function parsed(pem: string): X509Certificate | undefined {

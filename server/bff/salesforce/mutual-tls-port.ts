@@ -12,7 +12,7 @@ import type { Dispatcher } from 'undici';
 export function mutualTlsOrigin(origin: string, path: string): string {
   const { protocol, hostname, port } = new URL(origin);
   const isMyDomain =
-    protocol === 'https:' && port === '' && hostname.endsWith('.my.salesforce.com');
+    protocol === 'https:' && port === '' && /\.my\.salesforce\.(?:com|mil)$/.test(hostname);
   return isMyDomain && path.startsWith('/services/') ? `https://${hostname}:8443` : origin;
 }
 
