@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   createRedisLink,
   type RedisLink,
@@ -20,6 +20,10 @@ const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const away = { code: 'store_unavailable' };
 
 const ends: (() => unknown)[] = [];
+// The first link of a process loads the client, which is nobody's wait for Redis.
+beforeAll(async () => {
+  await import('@redis/client');
+});
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
