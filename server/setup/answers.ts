@@ -24,9 +24,17 @@ export const answersSchema = z.object({
 
 export type Answers = Readonly<z.output<typeof answersSchema>>;
 
-/** Whether the app has a key of its own, and a certificate of it in Salesforce: both flows by JWT Bearer need one. */
-export const needsKey = ({ integration, acting }: Answers): boolean =>
-  integration === 'jwt_bearer' || acting;
+/**
+ * Whether the app has a key of its own, and a certificate of it in Salesforce: both flows by JWT Bearer need
+ * one, and so does a server that authenticates itself by it.
+ *
+ * @param present what `.env` has
+ */
+export const needsKey = (
+  { integration, acting }: Answers,
+  present: Readonly<Record<string, string | undefined>>,
+): boolean =>
+  integration === 'jwt_bearer' || acting || present.SALESFORCE_CLIENT_AUTH === 'private_key_jwt';
 
 /**
  * Whether only people with a permission set get in. An integration user of Salesforce's own licence cannot

@@ -1,8 +1,11 @@
-import { type Answers, isPreAuthorized, needsKey } from './answers.ts';
+import { type Answers, isPreAuthorized } from './answers.ts';
 import { appNames } from './app-names.ts';
 
 /** What is left to do, in order, for whoever has never seen Salesforce's Setup. */
-export function nextSteps(answers: Answers, { heroku }: { readonly heroku: boolean }): string {
+export function nextSteps(
+  answers: Answers,
+  { heroku, hasKey }: { readonly heroku: boolean; readonly hasKey: boolean },
+): string {
   const { name, integration, integrationUser } = answers;
   const names = appNames(name);
   const hasUser = integration !== 'none';
@@ -53,7 +56,7 @@ So that nobody of another org gets in, also set SALESFORCE_ORG_ID: Setup, "Compa
     'What is left to do, in this order:',
     ...told.map((step, index) => `\n${index + 1}. ${step.replaceAll('\n', '\n   ')}`),
     '',
-    needsKey(answers) ? 'When the certificate is about to end: npm run setup -- --rotate-key' : '',
+    hasKey ? 'When the certificate is about to end: npm run setup -- --rotate-key' : '',
   ]
     .join('\n')
     .trimEnd();

@@ -29,7 +29,9 @@ export async function runSetup(options: SetupOptions): Promise<void> {
   const material = materialFor(answers, state, options);
   await carryOut(planOf(answers, material, state, options), options);
   if (heroku) options.print(herokuScript(answers, material, rotateKey));
-  terminal.say(`\n${rotateKey ? rotationSteps({ heroku }) : nextSteps(answers, { heroku })}`);
+  terminal.say(
+    `\n${rotateKey ? rotationSteps({ heroku }) : nextSteps(answers, { heroku, hasKey: material !== undefined })}`,
+  );
 }
 
 /** Whoever changes the key has answered before, and is asked nothing. */
@@ -43,10 +45,10 @@ function asking({ earlier }: State, { rotateKey, terminal }: SetupOptions): Term
 
 function materialFor(
   answers: Answers,
-  { keys, certificate }: State,
+  { keys, certificate, present }: State,
   { heroku, rotateKey, now }: SetupOptions,
 ): KeyMaterial | undefined {
-  if (needsKey(answers)) {
+  if (needsKey(answers, present)) {
     const { name } = answers;
     return keyMaterial({
       ...{ keys, certificate, name, now },
@@ -54,7 +56,7 @@ function materialFor(
       rotate: rotateKey,
     });
   }
-  if (rotateKey) throw new Refusal('The app has no key: neither of the flows that need one is on.');
+  if (rotateKey) throw new Refusal('The app has no key: nothing that needs one is on.');
   return undefined;
 }
 

@@ -52,6 +52,23 @@ describe('createTakenKey', () => {
   });
 });
 
+describe('createTakenKey, of time and of nothing', () => {
+  it('tries no other key when the first refusal has taken long: a refresh has its end', async () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const ask = vi.fn(async () => {
+      now.mockReturnValue(3_001);
+      throw notTaken;
+    });
+    await expect(createTakenKey(['old', 'new'])(ask)).rejects.toBe(notTaken);
+    expect(ask).toHaveBeenCalledTimes(1);
+    now.mockRestore();
+  });
+
+  it('refuses to do with no key at all', () => {
+    expect(() => createTakenKey([])).toThrow(TypeError);
+  });
+});
+
 describe('readPrivateKeys', () => {
   const pems = ['pkcs8', 'pkcs1'].map((type) =>
     generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({

@@ -286,7 +286,7 @@ SALESFORCE_CLIENT_SECRET='of the app'
 
 describe('--heroku', () => {
   /** Heroku's config vars, after a shell has run the script with a `heroku` that keeps them in files. */
-  function heroku(script: string): Record<string, string> {
+  function heroku(script: string, { fails = false } = {}): Record<string, string> {
     for (const name of ['bin', 'vars']) mkdirSync(path(name), { recursive: true });
     // By the add-on.
     writeFileSync(path('vars/REDIS_URL'), 'rediss://x.example:1');
@@ -296,18 +296,19 @@ describe('--heroku', () => {
 case "$1" in
   config:set) shift; for pair; do printf %s "\${pair#*=}" > "$VARS/\${pair%%=*}"; done ;;
   config:unset) rm -f "$VARS/$2" ;;
-  config:get) cat "$VARS/$2" 2>/dev/null || true ;;
+  config:get) test -z "$AWAY" || exit 1; cat "$VARS/$2" 2>/dev/null || true ;;
 esac
 `,
       { mode: 0o755 },
     );
     const ran = spawnSync('/bin/sh', [], {
       input: script,
-      env: { PATH: `${path('bin')}:/usr/bin:/bin`, VARS: path('vars') },
+      env: { PATH: `${path('bin')}:/usr/bin:/bin`, VARS: path('vars'), AWAY: fails ? 'yes' : '' },
       encoding: 'utf8',
       timeout: 10_000,
     });
-    expect([ran.status, ran.stderr]).toEqual([0, '']);
+    const stays = /^SALESFORCE_PRIVATE_KEY stays as it is\..*\n/;
+    expect([ran.status, ran.stderr.replace(stays, '')]).toEqual([fails ? 1 : 0, '']);
     return Object.fromEntries(
       readdirSync(path('vars')).map((name) => [name, read(`vars/${name}`)]),
     );
@@ -332,6 +333,28 @@ esac
     expect(read('salesforce/certificate.pem')).toBe(pem);
   });
 
+  it('loses no secret and no key where Heroku does not say what it has', async () => {
+    const first = heroku((await setup(onHeroku)).printed);
+    expect(heroku((await setup(onHeroku)).printed, { fails: true })).toEqual(first);
+    await setup([...onHeroku, '--rotate-key', '--yes']);
+    const { printed } = await setup(['--finish-rotation', '--heroku']);
+    expect(heroku(printed, { fails: true })).toEqual(first);
+  });
+
+  it('replaces no key that Heroku has already, and says so', async () => {
+    const first = heroku((await setup(onHeroku)).printed);
+    rmSync(path('salesforce'), { recursive: true });
+    const again = heroku((await setup(onHeroku)).printed);
+    expect(again.SALESFORCE_PRIVATE_KEY).toBe(first.SALESFORCE_PRIVATE_KEY);
+  });
+
+  it('finishes with the last key, also behind one with real line breaks', async () => {
+    const { SALESFORCE_PRIVATE_KEY: key } = heroku((await setup(onHeroku)).printed);
+    writeFileSync(path('vars/SALESFORCE_PRIVATE_KEY'), `first line\nsecond line,${key}`);
+    const finished = heroku((await setup(['--finish-rotation', '--heroku'])).printed);
+    expect(finished.SALESFORCE_PRIVATE_KEY).toBe(key);
+  });
+
   it('changes keys in two steps', async () => {
     const { SALESFORCE_PRIVATE_KEY: old } = heroku((await setup(onHeroku)).printed);
     const rotating = heroku((await setup([...onHeroku, '--rotate-key', '--yes'])).printed);
@@ -340,6 +363,18 @@ esac
     expect(readPrivateKeys(next).map(isOf)).toEqual([true]);
     const finished = heroku((await setup(['--finish-rotation', '--heroku'])).printed);
     expect(finished.SALESFORCE_PRIVATE_KEY).toBe(next);
+  });
+});
+
+describe('a server that authenticates itself by its key', () => {
+  it('keeps the certificate, whatever the other flows are', async () => {
+    await setup(withKey);
+    const certificate = read('salesforce/certificate.pem');
+    writeFileSync(path('.env'), `${read('.env')}\nSALESFORCE_CLIENT_AUTH=private_key_jwt\n`);
+    const { refusal } = await setup([...flags, '--integration', 'none', '--yes']);
+    expect([refusal, read('salesforce/certificate.pem')]).toEqual([undefined, certificate]);
+    const [settings = ''] = globSync('salesforce/**/*.ecaGlblOauth-meta.xml', { cwd: folder });
+    expect(read(settings)).toContain(certificate);
   });
 });
 
