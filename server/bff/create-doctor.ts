@@ -5,6 +5,7 @@ import { type CertificateAtHand, certificateChecks } from './doctor/certificate-
 import type { Check } from './doctor/check.ts';
 import { clientCheck } from './doctor/client-check.ts';
 import { integrationChecks } from './doctor/integration-checks.ts';
+import { keyChecks } from './doctor/key-checks.ts';
 import { loginHostChecks } from './doctor/login-host-checks.ts';
 import { redisChecks } from './doctor/redis-checks.ts';
 import { replicaChecks } from './doctor/replica-checks.ts';
@@ -82,6 +83,7 @@ export function createDoctor(options: DoctorOptions): Doctor {
     clientCheck({ server, callbackUrl, method: clientAuthentication.method }),
     ...authorizeChecks({ oauth, callbackUrl, ask: askAsBrowser }),
     ...integrationChecks({ integration, grant, loginUrl, apiVersion, ask }),
+    ...keyChecks({ salesforce, callbackUrl, clock }),
     ...(integration === undefined || queries.length === 0
       ? []
       : [

@@ -71,6 +71,7 @@ export function rotationSteps({ heroku }: { readonly heroku: boolean }): string 
   const finish = heroku
     ? 'npm run --silent setup -- --finish-rotation --heroku | sh'
     : 'npm run setup -- --finish-rotation';
+  const doctor = heroku ? 'heroku run npm run doctor' : 'npm run doctor';
   return `Salesforce keeps one certificate of an app, and a change of it can take ten minutes to be known everywhere.
 So the server has both keys meanwhile, and tries the next one where Salesforce does not take the first:
 
@@ -78,6 +79,7 @@ So the server has both keys meanwhile, and tries the next one where Salesforce d
 2. Deploy the new certificate:
      cd salesforce
      sf project deploy start --source-dir app --target-org storefront
-3. After ten minutes, take the old key away, and restart once more:
+3. After ten minutes, ask ${doctor}. When it says that Salesforce takes key 2 of 2,
+   take the old key away, and restart once more:
      ${finish}`;
 }

@@ -1,4 +1,5 @@
-import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { certificatesIn } from '../salesforce/client-certificate.ts';
 import { keysOf, type PrivateKeys } from '../salesforce/taken-key.ts';
 import { type Check, notTried, type Outcome, ok, warning, wrong } from './check.ts';
 
@@ -6,6 +7,7 @@ import { type Check, notTried, type Outcome, ok, warning, wrong } from './check.
 export interface CertificateAtHand {
   /** Where it was found, for whoever reads. */
   readonly name: string;
+  /** One, or a chain that begins with it. */
   readonly pem: string;
   /** The key, or one of the keys, that it must be the other half of; absent: it is not looked at. */
   readonly key?: PrivateKeys | undefined;
@@ -47,7 +49,8 @@ export function certificateChecks(
 }
 
 function look({ pem, key, remedy = renew }: CertificateAtHand, now: number): Outcome {
-  const certificate = parsed(pem);
+  const chain = certificatesIn(pem);
+  const [certificate] = chain;
   if (certificate === undefined) return wrong('is no certificate in PEM', remedy);
   const isOf = (half: KeyObject) => certificate.publicKey.equals(createPublicKey(half));
   if (key !== undefined && !keysOf(key).some(isOf)) {
@@ -56,16 +59,10 @@ function look({ pem, key, remedy = renew }: CertificateAtHand, now: number): Out
       "Where it is the app's, the server signs with another key than the app knows: put the two together.",
     );
   }
-  const days = Math.floor((certificate.validToDate.getTime() - now) / dayMs);
-  const found = `its last day is ${certificate.validToDate.toISOString().slice(0, 10)}`;
+  // A chain holds no longer than whatever in it ends first.
+  const lastDay = Math.min(...chain.map(({ validToDate }) => validToDate.getTime()));
+  const days = Math.floor((lastDay - now) / dayMs);
+  const found = `its last day is ${new Date(lastDay).toISOString().slice(0, 10)}`;
   if (days < 0) return wrong(found, remedy);
   return days < notice ? warning(`${found}, in ${days} days`, remedy) : ok(found);
-}
-
-function parsed(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
 }

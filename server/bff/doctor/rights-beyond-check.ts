@@ -19,13 +19,14 @@ export function rightsBeyondCheck(options: {
       const { instanceUrl, accessToken } = await grant();
       const url = new URL(`/services/data/v${apiVersion}/sobjects`, instanceUrl);
       const { status, body } = await ask(url, signal, accessToken);
-      if (status !== 200) {
+      const listed = status === 200 ? objectsListed(body) : undefined;
+      if (listed === undefined) {
         return warning(
-          `the org does not list the integration user's objects: HTTP ${status}`,
+          `the org's list of the integration user's objects cannot be read: HTTP ${status}`,
           'Look in Setup at what its profile and permission sets allow.',
         );
       }
-      const objects = SObjects.parse(JSON.parse(body)).sobjects.filter(isOfBusiness);
+      const objects = listed.filter(isOfBusiness);
       const needed = objectsOf(queries.flatMap(({ soql }) => soql?.toString() ?? []));
       const writable = objects.filter(({ createable, updateable, deletable }) =>
         Boolean(createable || updateable || deletable),
@@ -58,6 +59,14 @@ const SObjects = z.object({
     }),
   ),
 });
+
+function objectsListed(body: string): z.output<typeof SObjects>['sobjects'] | undefined {
+  try {
+    return SObjects.safeParse(JSON.parse(body)).data?.sobjects;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Objects that hold a company's data. Of the hundreds that every user may read or write for themselves (their

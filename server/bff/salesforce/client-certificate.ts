@@ -40,7 +40,12 @@ export function isKeyOf({ chain, privateKey }: ClientCertificate): boolean {
   return certificatesIn(chain)[0]?.checkPrivateKey(privateKey) ?? false;
 }
 
-function certificatesIn(chain: string): readonly X509Certificate[] {
+/**
+ * All that are in a PEM, in order.
+ *
+ * @returns none where one of them is none
+ */
+export function certificatesIn(chain: string): readonly X509Certificate[] {
   const pems = chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   try {
     return pems.map((pem) => new X509Certificate(pem));

@@ -11,7 +11,7 @@ export type PrivateKeys = KeyObject | readonly KeyObject[];
  * Salesforce does not know the key: of an assertion of JWT Bearer, or of a client that authenticates itself
  * by one (RFC 6749 section 5.2). Both come before anything else is looked at: what was to be spent is not.
  */
-const isNotTaken = (error: unknown): boolean => {
+export const isNotTaken = (error: unknown): boolean => {
   const failure = oauthFailure(error);
   return (
     failure.outcome === 'refused' &&
