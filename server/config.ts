@@ -1,10 +1,10 @@
-import {
-  type ClientAuthentication,
-  type ClientCertificate,
-  type IntegrationFlow,
-  isKeyOf,
-  type PrivateKeys,
+import type {
+  ClientAuthentication,
+  ClientCertificate,
+  IntegrationFlow,
+  PrivateKeys,
 } from './bff/index.ts';
+import { complaintsAmong, complaintsOfValues, type Given } from './setting-rules.ts';
 import { type Settings, settings } from './settings.ts';
 
 /** The whole configuration, read once. Nothing else in the server reads the environment. */
@@ -64,8 +64,6 @@ export class ConfigError extends Error {
   }
 }
 
-type Given = Readonly<Record<string, string | undefined>>;
-
 /**
  * A review app is reached at the name that Heroku has made up for it, and nobody could have set that before.
  *
@@ -77,61 +75,6 @@ function withOrigin(given: Given): Given {
     ? given
     : { ...given, APP_URL: `https://${domain}` };
 }
-
-/** What one setting asks of another. */
-function complaintsBetween(given: Given): string[] {
-  const complaints: string[] = [];
-  const need = (name: string, why: string) => {
-    if (given[name] === undefined) complaints.push(`${name} is missing: ${why}`);
-  };
-  const { SALESFORCE_CLIENT_AUTH: auth, SALESFORCE_INTEGRATION_FLOW: flow } = given;
-  if (auth === 'private_key_jwt') {
-    need('SALESFORCE_PRIVATE_KEY', 'SALESFORCE_CLIENT_AUTH=private_key_jwt signs with it');
-  } else {
-    need('SALESFORCE_CLIENT_SECRET', "the app's consumer secret");
-  }
-  if (flow === 'jwt_bearer') {
-    need('SALESFORCE_PRIVATE_KEY', 'SALESFORCE_INTEGRATION_FLOW=jwt_bearer signs with it');
-    need('SALESFORCE_INTEGRATION_USERNAME', 'SALESFORCE_INTEGRATION_FLOW=jwt_bearer acts for it');
-  }
-  if (flow === 'client_credentials' && isLoginHost(given.SALESFORCE_LOGIN_URL)) {
-    complaints.push(
-      "SALESFORCE_LOGIN_URL must be the org's My Domain: Salesforce supports SALESFORCE_INTEGRATION_FLOW=client_credentials at no login or test host",
-    );
-  }
-  if (isMutual(given)) {
-    need('SALESFORCE_CLIENT_CERTIFICATE', 'SALESFORCE_CLIENT_CERTIFICATE_KEY is its key');
-    need('SALESFORCE_CLIENT_CERTIFICATE_KEY', 'SALESFORCE_CLIENT_CERTIFICATE is shown with it');
-    if (isLoginHost(given.SALESFORCE_LOGIN_URL)) {
-      complaints.push(
-        "SALESFORCE_LOGIN_URL must be the org's My Domain: Salesforce takes SALESFORCE_CLIENT_CERTIFICATE at no login or test host",
-      );
-    }
-  }
-  if (given.REDIS_URL !== undefined && given.SESSION_STORE !== undefined) {
-    complaints.push(
-      'SESSION_STORE must not be set beside REDIS_URL: sessions are kept in one of them',
-    );
-  }
-  const isProduction = /^\s*https:/i.test(given.APP_URL ?? '');
-  if (isProduction && given.SESSION_STORE === undefined) {
-    need(
-      'REDIS_URL',
-      'without it sessions live in the memory of one process and end with it; SESSION_STORE=memory says that this is meant',
-    );
-  }
-  return complaints;
-}
-
-const isMutual = (given: Given): boolean =>
-  given.SALESFORCE_CLIENT_CERTIFICATE !== undefined ||
-  given.SALESFORCE_CLIENT_CERTIFICATE_KEY !== undefined;
-
-/** Hosts that are everybody's, and no org's own. */
-const isLoginHost = (url: string | undefined): boolean =>
-  url !== undefined &&
-  URL.canParse(url) &&
-  /^(?:login|test|welcome)\.salesforce\.(?:com|mil)$/.test(new URL(url).hostname);
 
 /**
  * Reads the environment into a frozen configuration.
@@ -147,7 +90,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { data, error } = settings.safeParse(given);
   const complaints = [
     ...(error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}`),
-    ...complaintsBetween(given),
+    ...complaintsAmong(given),
     ...(data === undefined ? [] : complaintsOfValues(data)),
   ].toSorted();
   if (data === undefined || complaints.length > 0) throw new ConfigError(complaints);
@@ -209,14 +152,6 @@ function clientCertificate(data: Settings): ClientCertificate | undefined {
   return Object.freeze({ chain, privateKey });
 }
 
-/** What only shows when each is read. */
-function complaintsOfValues(data: Settings): string[] {
-  const certificate = clientCertificate(data);
-  return certificate === undefined || isKeyOf(certificate)
-    ? []
-    : ['SALESFORCE_CLIENT_CERTIFICATE_KEY must be the key of SALESFORCE_CLIENT_CERTIFICATE'];
-}
-
 function integration(data: Settings): IntegrationFlow | undefined {
   const { SALESFORCE_INTEGRATION_FLOW: flow } = data;
   if (flow !== 'jwt_bearer') return flow && Object.freeze({ flow });
@@ -227,7 +162,7 @@ function integration(data: Settings): IntegrationFlow | undefined {
   });
 }
 
-/** For what `complaintsBetween` has made sure of. */
+/** For what `complaintsAmong` has made sure of. */
 function present<T>(value: T | undefined): T {
   if (value === undefined) throw new TypeError('A setting is missing that was checked for');
   return value;

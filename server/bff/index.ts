@@ -37,7 +37,9 @@ export {
   readCertificateChain,
   readCertificateKey,
 } from './salesforce/client-certificate.ts';
+
 export type { IntegrationFlow } from './salesforce/mint-integration-grant.ts';
+export { asksForCertificate } from './salesforce/mutual-tls-port.ts';
 export { readPrivateKey, readPrivateKeys } from './salesforce/private-key.ts';
 export { salesforceId, sameId } from './salesforce/salesforce-id.ts';
 export type { PrivateKeys } from './salesforce/taken-key.ts';

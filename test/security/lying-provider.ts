@@ -22,8 +22,8 @@ export interface Lies {
   readonly signature?: 'another key' | 'the client secret' | 'no key' | 'an unknown key id';
   /** In the token answer. */
   readonly tokens?: object;
-  /** In what it says of the user. */
-  readonly userinfo?: object;
+  /** In what it says of the user; `refused`: that nobody has asked who may. */
+  readonly userinfo?: object | 'refused';
 }
 
 export interface LyingProvider {
@@ -106,7 +106,13 @@ export async function startLyingProvider(): Promise<LyingProvider> {
     const of = bearerOf(request);
     if (of === undefined) return { error: 'invalid_token' };
     const { organizationId: organization_id, id: user_id } = of;
-    return { sub: subject(of), organization_id, user_id, name: organization_id, ...lies.userinfo };
+    return {
+      sub: subject(of),
+      organization_id,
+      user_id,
+      name: organization_id,
+      ...Object(lies.userinfo),
+    };
   }
 
   function orders(request: IncomingMessage): object {
@@ -166,6 +172,10 @@ export async function startLyingProvider(): Promise<LyingProvider> {
     const [path = '', search = ''] = request.url?.split('?') ?? [];
     if (path === '/authorize') {
       authorize(search, response);
+      return;
+    }
+    if (path === '/userinfo' && lies.userinfo === 'refused') {
+      response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
       return;
     }
     const answer = await answerOf(path, request);

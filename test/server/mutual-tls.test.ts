@@ -163,10 +163,20 @@ describe('the settings of mutual TLS', () => {
     expect(complaint(mixed) + complaint(none)).not.toContain(key.slice(0, 20));
   });
 
-  it('are refused at a host that is everybody’s', () => {
-    const url = { SALESFORCE_LOGIN_URL: 'https://login.salesforce.com' };
-    expect(complaint({ ...certificates.right, ...url })).toContain('My Domain');
-  });
+  it.each(['https://login.salesforce.com', 'https://shop.my.site.com', 'https://shop.example'])(
+    'are refused at %s, where Salesforce asks for none',
+    (SALESFORCE_LOGIN_URL) => {
+      const given = { ...certificates.right, SALESFORCE_LOGIN_URL };
+      expect(complaint(given)).toContain("must be the org's My Domain");
+    },
+  );
+
+  it.each(['https://shop.my.salesforce.com', 'https://shop.example:8443'])(
+    'are shown at %s',
+    (SALESFORCE_LOGIN_URL) => {
+      expect(complaint({ ...certificates.right, SALESFORCE_LOGIN_URL })).toBe('');
+    },
+  );
 });
 
 describe('mutualTlsOrigin', () => {

@@ -1,7 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import type { CoreOptions } from '../create-core.ts';
 import { createAuthorizationServer } from '../salesforce/authorization-server.ts';
-import { createMintIntegrationGrant } from '../salesforce/mint-integration-grant.ts';
+import {
+  createMintIntegrationGrant,
+  type IntegrationFlow,
+  type IntegrationOptions,
+} from '../salesforce/mint-integration-grant.ts';
 import { isNotTaken, keysOf } from '../salesforce/taken-key.ts';
 import { type Check, ok, warning } from './check.ts';
 import { showMadeUpCode } from './client-check.ts';
@@ -11,7 +14,9 @@ import { showMadeUpCode } from './client-check.ts';
  * all of them at hand everything else is well, whichever it is.
  */
 export function keyChecks(options: {
-  readonly salesforce: CoreOptions['salesforce'];
+  readonly salesforce: Omit<IntegrationOptions, 'integration'> & {
+    readonly integration?: IntegrationFlow | undefined;
+  };
   readonly callbackUrl: URL;
   readonly clock: () => number;
 }): readonly Check[] {

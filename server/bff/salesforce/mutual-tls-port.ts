@@ -10,11 +10,18 @@ import type { Dispatcher } from 'undici';
  * @example mutualTlsOrigin('https://shop.my.salesforce.com', '/services/data') // 'https://shop.my.salesforce.com:8443'
  */
 export function mutualTlsOrigin(origin: string, path: string): string {
-  const { protocol, hostname, port } = new URL(origin);
-  const isMyDomain =
-    protocol === 'https:' && port === '' && /\.my\.salesforce\.(?:com|mil)$/.test(hostname);
-  return isMyDomain && path.startsWith('/services/') ? `https://${hostname}:8443` : origin;
+  const url = new URL(origin);
+  return isMyDomain(url) && url.port === '' && path.startsWith('/services/')
+    ? `https://${url.hostname}:8443`
+    : origin;
 }
+
+/** Whether a caller is asked for its certificate there: at a My Domain, or at a port that was named for it. */
+export const asksForCertificate = (url: URL): boolean =>
+  url.protocol === 'https:' && (isMyDomain(url) || url.port !== '');
+
+const isMyDomain = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' && /\.my\.salesforce\.(?:com|mil)$/.test(hostname);
 
 /** Sends every call there that belongs there. */
 export const viaMutualTlsPort: Dispatcher.DispatcherComposeInterceptor =
