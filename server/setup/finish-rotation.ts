@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { carryOut, envFile } from './carry-out.ts';
 import { withValues } from './env-file.ts';
 import { herokuFinish } from './heroku-script.ts';
@@ -28,5 +29,8 @@ export async function finishRotation(state: State, options: SetupOptions): Promi
   const values = { SALESFORCE_PRIVATE_KEY: asSetting(last) };
   const changed = withValues(env, values, options.parseEnv);
   await carryOut({ files: new Map([[envFile, changed]]), removed: [] }, options);
-  options.terminal.say('\nRestart the server: it has the new key alone now.');
+  const copies = globSync(`${envFile}.before-*`, { cwd: options.folder }).toSorted();
+  options.terminal.say(`
+Restart the server: it has the new key alone now. The old key is still in copies of ${envFile}; delete them:
+  rm ${copies.join(' ')}`);
 }

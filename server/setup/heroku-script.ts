@@ -33,6 +33,11 @@ export function herokuScript(
     'REDIS="$(heroku config:get REDIS_URL)"',
     'if test -n "$REDIS"; then heroku config:set REDIS_TLS_REJECT_UNAUTHORIZED=false',
     'else echo "Sessions need a place: heroku addons:create heroku-redis:mini, then this again" >&2; fi',
+    // One plan's certificates can be checked, and a bigger one has more connections: what is set stays.
+    'DATABASE="$(heroku config:get DATABASE_URL)"',
+    'DATABASE_TLS="$(heroku config:get DATABASE_TLS_REJECT_UNAUTHORIZED)"',
+    'if test -n "$DATABASE" && test -z "$DATABASE_TLS"; then',
+    '  heroku config:set DATABASE_TLS_REJECT_UNAUTHORIZED=false DATABASE_CONNECTIONS=4; fi',
     'SECRET="$(heroku config:get SESSION_SECRET)"',
     `test -n "$SECRET" || ${set('SESSION_SECRET', newSecret())}`,
   ]);

@@ -326,6 +326,18 @@ esac
     expect(said).not.toContain(vars.SESSION_SECRET);
   });
 
+  it('sets what a database of Heroku’s needs, once', async () => {
+    expect(Object.keys(heroku((await setup(onHeroku)).printed)).join()).not.toContain('DATABASE');
+    writeFileSync(path('vars/DATABASE_URL'), 'postgres://x.example/shop');
+    const first = heroku((await setup(onHeroku)).printed);
+    const { database } = readConfig({ ...first, ...ofTheApp });
+    expect(database).toMatchObject({ rejectUnauthorized: false, connections: 4 });
+    writeFileSync(path('vars/DATABASE_TLS_REJECT_UNAUTHORIZED'), 'true');
+    writeFileSync(path('vars/DATABASE_CONNECTIONS'), '12');
+    const again = readConfig({ ...heroku((await setup(onHeroku)).printed), ...ofTheApp });
+    expect(again.database).toMatchObject({ rejectUnauthorized: true, connections: 12 });
+  });
+
   it('changes no secret when it runs again', async () => {
     const first = heroku((await setup(onHeroku)).printed);
     const pem = read('salesforce/certificate.pem');
@@ -394,7 +406,12 @@ describe('--rotate-key', () => {
     await setup([]);
     expect(everything()).toEqual(before);
     expect((await setup(['--rotate-key', '--yes'])).refusal).toContain('two keys already');
-    await setup(['--finish-rotation', '--yes']);
+    const finished = await setup(['--finish-rotation', '--yes']);
     expect(keys().map(isOf)).toEqual([true]);
+    // Copies of .env have the key that was taken away.
+    const copies = readdirSync(folder).filter((name) => name.startsWith('.env.before-'));
+    expect(copies.length).toBeGreaterThan(0);
+    for (const copy of copies) expect(finished.said).toContain(copy);
+    expect(finished.said).toMatch(/delete/i);
   });
 });
