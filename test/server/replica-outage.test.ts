@@ -66,29 +66,6 @@ describe('where there is no database', () => {
   });
 });
 
-describe('the embedded Postgres', () => {
-  let product: Product;
-  let ask: Awaited<ReturnType<typeof enter>>;
-  beforeAll(async () => {
-    product = await startProduct({ replica: true });
-    ask = await enter(product);
-  });
-  afterAll(() => product?.stop());
-
-  it('frozen: everybody is told within its deadline; thawed: it answers again', async () => {
-    expect((await ask()).status).toBe(200);
-    product.replica?.freeze();
-    const frozen = await Promise.all(Array.from({ length: 20 }, () => timed(ask())));
-    for (const [seconds, { status, json }] of frozen) {
-      expect([status, json.code]).toEqual([503, 'replica_unavailable']);
-      expect(seconds).toBeLessThan(9);
-    }
-    expect((await fetch(`${product.appUrl}/healthz`)).status).toBe(200);
-    product.replica?.thaw();
-    await expect.poll(async () => (await ask()).status, until).toBe(200);
-  });
-});
-
 const programs = findPostgres();
 
 describe.runIf(programs !== undefined)('a real Postgres', () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SqlStatement } from '../../server/bff/queries/sql.ts';
 import { createReplicaSource, type ReplicaSource } from '../../server/bff/sources/replica.ts';
 import { selfSignedCertificate } from '../../server/setup/self-signed-certificate.ts';
@@ -113,6 +113,13 @@ for (const database of databases()) {
       });
     });
 
+    it('is asked all the same, however many queries it refuses', async () => {
+      for (let query = 0; query < 6; query += 1) {
+        await expect(rows('SELECT * FROM salesforce.gone')).rejects.toThrow('not_configured');
+      }
+      expect(await rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    });
+
     it('lets several ask at once', async () => {
       const asked = Array.from({ length: 40 }, (_, n) => rows('SELECT $1::int AS n', [n]));
       expect(await Promise.all(asked)).toEqual(asked.map((_, n) => [{ n }]));
@@ -195,5 +202,49 @@ describe('the pool', () => {
     expect(ends.map(({ status }) => status)).toEqual(Array(6).fill('rejected'));
     await replica.close();
     silent.close();
+  });
+});
+
+describe('a Postgres that does not answer', () => {
+  const nowhere = 'postgres://127.0.0.1:1/shop';
+  const notAsked = {
+    code: 'replica_unavailable',
+    headers: { 'Retry-After': '1' },
+    cause: { message: 'Postgres has not answered for a while, and was not asked' },
+  };
+  const asked = { code: 'replica_unavailable', headers: {}, cause: { message: 'ECONNREFUSED' } };
+
+  it('is not asked any more after five queries, but for one in a while', async () => {
+    let now = 0;
+    const lines = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const replica = createReplicaSource({ url: nowhere, log: lines, clock: () => now });
+    const ask = () => replica.query(statement('SELECT 1'));
+    for (let query = 0; query < 5; query += 1) await expect(ask()).rejects.toMatchObject(asked);
+    await expect(ask()).rejects.toMatchObject(notAsked);
+    expect(lines.error.mock.calls).toEqual([
+      [{ event: 'replica_circuit', state: 'open', failures: 5 }],
+    ]);
+    now += 1_000;
+    await expect(ask()).rejects.toMatchObject(asked);
+    now += 1_999;
+    await expect(ask()).rejects.toMatchObject({ ...notAsked, headers: { 'Retry-After': '1' } });
+    now += 1;
+    await expect(ask()).rejects.toMatchObject(asked);
+    await replica.close();
+  });
+
+  it.runIf(programs !== undefined)('is asked all the same after slow queries', async () => {
+    const postgres = await startPostgres(programs ?? '');
+    const replica = createReplicaSource({ url: postgres.url, log });
+    try {
+      const slow = Array.from({ length: 6 }, () => replica.query(statement('SELECT pg_sleep(9)')));
+      for (const { status, reason } of (await Promise.allSettled(slow)).map(Object)) {
+        expect([status, reason.cause.message]).toEqual(['rejected', 'SQLSTATE 57014']);
+      }
+      expect(await replica.query(statement('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+    } finally {
+      await replica.close();
+      await postgres.stop();
+    }
   });
 });

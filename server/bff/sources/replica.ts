@@ -1,7 +1,14 @@
 import pg from 'pg';
+import { createCircuit } from '../circuit.ts';
 import type { Logger } from '../logger.ts';
 import type { SqlStatement } from '../queries/sql.ts';
-import { ReplicaFailure, translateReplicaError } from './replica-failure.ts';
+import {
+  isAnswer,
+  isOutage,
+  notAsked,
+  ReplicaFailure,
+  translateReplicaError,
+} from './replica-failure.ts';
 
 /** The Postgres that Heroku Connect writes to, for reading. It knows no user: whoever asks limits the query. */
 export interface ReplicaSource {
@@ -22,6 +29,8 @@ export interface ReplicaSourceOptions {
   /** Of this process, at most. Default 8: the smallest plans of Heroku Postgres have 20 for all. */
   readonly connections?: number;
   readonly log: Logger;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
 }
 
 /** Requests that wait for a connection; whoever comes then is told at once. */
@@ -51,13 +60,15 @@ const begin = [
 
 /**
  * Asks Postgres, each query in a transaction of its own that only reads. It connects when it is first
- * asked, and again whenever a connection is lost.
+ * asked, and again whenever a connection is lost. When several queries in a row have had no answer, nobody
+ * waits any more, but for one in a while that finds out.
  *
  * @example
  * const replica = createReplicaSource({ url: 'postgres://localhost/shop', log: pino() });
  * const rows = await replica.query(sql`SELECT 1 AS one`.statement());
  */
 export function createReplicaSource(options: ReplicaSourceOptions): ReplicaSource {
+  const { log, clock } = options;
   const pool = new pg.Pool({
     ...addressOf(options),
     max: options.connections ?? 8,
@@ -72,12 +83,12 @@ export function createReplicaSource(options: ReplicaSourceOptions): ReplicaSourc
   pool.on('error', (error) => {
     const { cause } = translateReplicaError(error);
     const reason = cause instanceof Error ? cause.message : undefined;
-    options.log.warn({ event: 'replica', state: 'lost', reason });
+    log.warn({ event: 'replica', state: 'lost', reason });
   });
   pool.on('connect', (client) => client.on('error', () => undefined));
 
   async function ask({ text, values }: SqlStatement): Promise<readonly unknown[]> {
-    if (pool.waitingCount >= mostWaiting) throw new ReplicaFailure('Too many wait already');
+    if (pool.waitingCount >= mostWaiting) throw new ReplicaFailure('Too many wait already', true);
     const client = await pool.connect();
     // For a client that never answers: its connection goes, and what waits for it ends.
     const timer = setTimeout(
@@ -104,11 +115,31 @@ export function createReplicaSource(options: ReplicaSourceOptions): ReplicaSourc
     }
   }
 
+  const event = 'replica_circuit';
+  const circuit = createCircuit({
+    refusal: notAsked,
+    opened: (failures) => log.error({ event, state: 'open', failures }),
+    closed: (seconds) => log.warn({ event, state: 'closed', seconds }),
+    ...(clock && { clock }),
+  });
+
+  /** What Postgres itself says, be it a refusal. */
+  async function answerTo(statement: SqlStatement) {
+    try {
+      return { rows: await ask(statement) };
+    } catch (error) {
+      const problem = translateReplicaError(error);
+      if (isAnswer(problem)) return { problem };
+      throw problem;
+    }
+  }
+
   return {
-    query: (statement) =>
-      ask(statement).catch((error: unknown) => {
-        throw translateReplicaError(error);
-      }),
+    async query(statement) {
+      const { rows, problem } = await circuit.run(() => answerTo(statement), isOutage);
+      if (rows === undefined) throw problem;
+      return rows;
+    },
     close: () => pool.end(),
   };
 }

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Product, startProduct } from '../product.ts';
+import { createVisitor, signedInOutcome, type Visitor } from '../security/visitor.ts';
+import { atOnce, longest, timed } from './timed.ts';
+
+let product: Product;
+const visitors: Visitor[] = [];
+beforeAll(async () => {
+  product = await startProduct({ replica: true });
+  for (const name of ['ada@northwind', 'alan@northwind', 'grace@contoso', 'sam@store']) {
+    const visitor = createVisitor(product.appUrl);
+    await visitor.signIn(`${name}.example`);
+    visitors.push(visitor);
+  }
+});
+afterAll(() => product.stop());
+
+/** Everybody asks for two periods: as much as one user may ask for at once. */
+const spending = () =>
+  visitors.flatMap((visitor) =>
+    ['', '?from=2026-01-01'].map((period) => timed(visitor.ask(`/api/mySpending${period}`))),
+  );
+
+it('a frozen Postgres costs people their time once, then they are told at once; thawed, it is found again', async () => {
+  const before = await Promise.all(spending());
+  expect(before.map(({ status }) => status)).toEqual(Array(8).fill(200));
+  product.replica?.freeze();
+  const found = await Promise.all(spending());
+  expect(found.map(({ code }) => code)).toEqual(Array(8).fill('replica_unavailable'));
+  expect(longest(found)).toBeLessThan(9);
+
+  const told = await Promise.all(atOnce(5, spending).flat());
+  expect(new Set(told.map(({ code }) => code))).toEqual(new Set(['replica_unavailable']));
+  expect(longest(told)).toBeLessThan(1);
+  for (const { retryAfter } of told) expect(retryAfter).toBeGreaterThan(0);
+  // What does not need it goes on.
+  expect(await visitors[0]?.orders()).toEqual(signedInOutcome);
+
+  product.replica?.thaw();
+  const states = async () => (await Promise.all(spending())).map(({ status }) => status);
+  await expect.poll(states, { timeout: 30_000, interval: 200 }).toEqual(Array(8).fill(200));
+  expect(product.log()).toMatch(/"event":"replica_circuit","state":"closed"/);
+});
