@@ -38,7 +38,6 @@ const config: KnipConfig = {
   ignoreDependencies: [
     'node',
     // Not used yet: each line goes with the work that uses it.
-    'fast-check',
     '@opentelemetry/sdk-metrics',
     '@opentelemetry/sdk-trace',
     '@opentelemetry/resources',

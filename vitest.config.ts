@@ -23,7 +23,7 @@ export default defineConfig({
           include: [
             'test/*.test.ts',
             'test/package/*.test.ts',
-            'test/{server,org,replica,other-provider,programs,security,model,faults}/**/*.test.ts',
+            'test/{server,org,replica,other-provider,programs,security,model,faults,fuzz}/**/*.test.ts',
           ],
           // Programs are started and passwords typed: on a busy machine that takes its time.
           testTimeout: 60_000,

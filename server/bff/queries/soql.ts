@@ -1,3 +1,4 @@
+import { momentText } from './moment-text.ts';
 import { requireTemplate } from './template-tag.ts';
 
 /** What may stand in a `${…}` of a query. Anything else is a mistake in a route and throws. */
@@ -60,8 +61,9 @@ class SoqlLike {
  * cannot be values: write them out.
  *
  * @typeParam Row the shape of a row; a promise that the route's output schema then checks
- * @throws {TypeError} when a value has no literal in SOQL (an object, `undefined`, an empty list)
- * @throws {RangeError} when a number is not finite or beyond 18 digits, or a date is not valid
+ * @throws {TypeError} when a value has no literal in SOQL (an object, `undefined`, an empty list, a list of lists)
+ * @throws {RangeError} when a number is not finite, beyond 18 digits or all but 0, or a date is not valid or
+ *   not of the years 0 to 9999
  * @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm
  * @example
  * soql<{ Id: string }>`SELECT Id FROM Order WHERE Status = ${status} AND EffectiveDate >= ${soqlDate('2026-01-01')}`
@@ -109,22 +111,31 @@ function literal(value: SoqlValue | undefined): string {
   if (typeof value === 'string') return `'${escaped(value)}'`;
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return decimal(value);
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return momentText('SOQL', value);
   if (value instanceof SoqlDate) return value.day;
   // `\%` and `\_` are escapes of the literal itself, as `\'` is: there is one level of them.
   if (value instanceof SoqlLike) return `'%${escaped(value.text).replace(/[%_]/g, '\\$&')}%'`;
-  if (Array.isArray(value) && value.length > 0) return `(${value.map(literal).join(', ')})`;
+  if (Array.isArray(value) && value.length > 0) {
+    // Array.from, because `map` passes over holes.
+    return `(${Array.from(value, listed).join(', ')})`;
+  }
   throw new TypeError(
     `SOQL has no literal for ${Array.isArray(value) ? 'an empty list' : typeof value}`,
   );
 }
 
+function listed(item: unknown): string {
+  if (typeof item === 'string' || typeof item === 'number') return literal(item);
+  throw new TypeError(`SOQL has no literal for a list with ${typeof item} in it`);
+}
+
 function decimal(value: number): string {
-  if (!(Math.abs(value) < 1e18)) throw new RangeError(`SOQL has no literal for ${value}`);
   // As nearly every number is. `-0` is 0.
-  if (Number.isInteger(value)) return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e18) return String(value);
   // Never 1e-7: SOQL is not documented to read exponents.
-  return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+  const text = value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 100 });
+  if (Math.abs(value) < 1e18 && Number(text) === value) return text;
+  throw new RangeError(`SOQL has no literal for ${value}`);
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { anyValue } from './any-value.ts';
+import { momentText } from './moment-text.ts';
 import { SqlTextError } from './sql-tokens.ts';
 import { requireTemplate } from './template-tag.ts';
 
@@ -67,8 +68,8 @@ const constructionKey = Symbol('sql');
  * is found by `strpos(lower(name), lower(${search})) > 0`, without wildcards to escape.
  *
  * @typeParam Row the shape of a row; a promise that the route's output schema then checks
- * @throws {TypeError} when a value cannot be bound (an object, `undefined`), or the text has a `$`
- * @throws {RangeError} when a number is not finite, or a date not valid
+ * @throws {TypeError} when a value cannot be bound (an object, `undefined`, a list of lists), or the text has a `$`
+ * @throws {RangeError} when a number is not finite, or a date not valid or not of the years 0 to 9999
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
  * @example
  * sql<{ sfid: string }>`SELECT sfid FROM "order" WHERE status = ${status} AND effectivedate >= ${from}`
@@ -105,8 +106,9 @@ function bindOf(value: Exclude<SqlValue, Sql> | undefined): Bind {
     return value;
   }
   // Heroku Connect keeps times in UTC without saying so; pg would send the time of this machine's zone.
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value) && value.every(isPlain)) {
+  if (value instanceof Date) return momentText('SQL', value);
+  // Array.from, because `every` passes over holes.
+  if (Array.isArray(value) && Array.from(value).every(isPlain)) {
     return value.map((item) => (typeof item === 'string' ? item.toWellFormed() : item));
   }
   if (value === anyValue) return null;
