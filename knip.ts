@@ -41,7 +41,6 @@ const config: KnipConfig = {
     '@opentelemetry/sdk-metrics',
     '@opentelemetry/sdk-trace',
     '@opentelemetry/resources',
-    '@opentelemetry/context-async-hooks',
     '@opentelemetry/exporter-metrics-otlp-http',
     '@opentelemetry/exporter-trace-otlp-http',
   ],
