@@ -72,9 +72,25 @@ describe('faults', () => {
   });
 
   it.each([
+    ['the org’s own', {}],
+    ['another', { status: 200, body: { id: 'x'.repeat(1_000) } }],
+  ])('break off in the middle of %s answer', async (_what, instead) => {
+    const { access_token = '' } = await obtainTokens(org);
+    await faults([{ path: '/userinfo', drop: 'midway', times: 1, ...instead }]);
+    const headers = { authorization: `Bearer ${access_token}` };
+    const ask = () => fetch(`${org.url}/services/oauth2/userinfo`, { headers });
+    const broken = await ask();
+    expect(broken.status).toBe(200);
+    expect(Number(broken.headers.get('content-length'))).toBeGreaterThan(100);
+    await expect(broken.text()).rejects.toThrow('terminated');
+    expect((await ask()).status).toBe(200);
+  });
+
+  it.each([
     ['before', 0],
+    ['midway', 1],
     ['after', 1],
-  ])('cut off a composite request %s the work: %i record is there', async (drop, made) => {
+  ])('cut off a composite request (%s): %i record is there', async (drop, made) => {
     const { access_token = '' } = await obtainTokens(org);
     const size = org.data().tables.Case.size;
     const part = { method: 'POST', url: '/services/data/v66.0/sobjects/Case', referenceId: 'x' };
@@ -88,7 +104,7 @@ describe('faults', () => {
     };
     await faults([{ path: '/composite', method: 'POST', times: 1, drop }]);
     const send = () => fetch(`${org.url}/services/data/v66.0/composite`, request);
-    await expect(send()).rejects.toThrow('fetch failed');
+    await expect(send().then((answer) => answer.text())).rejects.toThrow(/failed|terminated/);
     expect(org.data().tables.Case.size).toBe(size + made);
     expect((await send()).status).toBe(200);
     expect(org.data().tables.Case.size).toBe(size + made + 1);

@@ -20,7 +20,7 @@ const faultSchema = z.strictObject({
   headers: z.record(headerName, z.string().regex(/^[\t -~]*$/)).optional(),
   /** Text as it is, anything else as JSON. */
   body: z.json().optional(),
-  drop: z.union([z.literal('before'), z.literal('after'), z.boolean()]).optional(),
+  drop: z.union([z.enum(['before', 'midway', 'after']), z.boolean()]).optional(),
 });
 
 /** Something that goes wrong with the next matching calls. */
@@ -65,10 +65,11 @@ export function createFaults(): Faults {
         res.locals.delayed = delayed;
         await delayed;
       }
+      if (fault?.drop === 'midway') breakOff(req, res);
       if (fault?.drop === 'before') req.socket.destroy();
       else if (fault?.status !== undefined || fault?.body !== undefined) answer(res, fault);
       else {
-        if (fault?.drop) loseAnswer(req, res);
+        if (fault?.drop === 'after' || fault?.drop === true) loseAnswer(req, res);
         next();
       }
     },
@@ -90,6 +91,16 @@ function loseAnswer(req: Request, res: Response): void {
   res.write = () => true;
   res.end = () => {
     req.socket.destroy();
+    return res;
+  };
+}
+
+/** The answer says how long it is, and the connection is cut after half of it. */
+function breakOff(req: Request, res: Response): void {
+  res.end = (body?: unknown) => {
+    const bytes = Buffer.from(typeof body === 'string' || Buffer.isBuffer(body) ? body : '');
+    res.setHeader('Content-Length', bytes.length);
+    res.write(bytes.subarray(0, bytes.length / 2), () => req.socket.destroy());
     return res;
   };
 }
