@@ -51,6 +51,12 @@ export function clientFiles(folder: string): Router {
       });
     }
   });
+  router.use((request, _response, next) => {
+    // sirv throws at one that ends before it begins. Whoever asks for a part may be given all of it
+    // (RFC 9110, section 14.2), and no file here is so large that somebody would go on with half of it.
+    delete request.headers.range;
+    next();
+  });
   router.use(files, page);
   return router;
 }

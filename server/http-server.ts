@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 
 /** In milliseconds. */
 export interface ConnectionTimes {
@@ -20,10 +20,23 @@ const standard: ConnectionTimes = {
 };
 
 /**
- * The server that connections come in at.
+ * Whether a request says what it asks for: a path, a whole address, or `*` for the server itself. Node.js
+ * lets more through, such as `http://[`, and Express goes by the path, and fails where it finds none.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+ */
+const hasTarget = ({ url = '' }: IncomingMessage): boolean =>
+  url.startsWith('/') || url === '*' || (/^https?:/i.test(url) && URL.canParse(url));
+
+/**
+ * The server that connections come in at. What asks for nothing is answered as Node.js answers what it
+ * cannot parse.
  *
  * @throws {RangeError} when Node.js finds a time out of range
  * @example createHttpServer(createApp(parts)).listen(3000);
  */
 export const createHttpServer = (app: RequestListener, times: ConnectionTimes = standard): Server =>
-  createServer({ ...times }, app);
+  createServer({ ...times }, (request, response) => {
+    if (hasTarget(request)) app(request, response);
+    else response.writeHead(400, { Connection: 'close', 'Content-Length': 0 }).end();
+  });
