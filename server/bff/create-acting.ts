@@ -51,7 +51,7 @@ const callDeadlineMs = 60_000;
  */
 export function createActing(options: ActingOptions): Acting {
   const { salesforce, log, clock } = options;
-  const { approvals, usage } = createCore(options);
+  const { approvals, usage, calls } = createCore(options);
   if (approvals === undefined) {
     throw new TypeError('Acting for absent users needs Redis, where their approvals are kept');
   }
@@ -106,6 +106,7 @@ export function createActing(options: ActingOptions): Acting {
                 apiVersion: salesforce.apiVersion,
                 dispatcher,
                 usage,
+                calls,
                 signal: AbortSignal.timeout(callDeadlineMs),
               }).query(soql),
           );

@@ -17,15 +17,18 @@ import { createRateLimits, type RateLimits } from './create-rate-limits.ts';
 import { csrf } from './middleware/csrf.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { httpsOnly } from './middleware/https-only.ts';
+import { createMeasuredRequests } from './middleware/measured-requests.ts';
 import { onlyMethods } from './middleware/methods.ts';
 import { readiness } from './middleware/readiness.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { createRouteNames } from './middleware/route-names.ts';
 import type { Routes } from './routes/route.ts';
 import { createCircuits } from './salesforce/circuits.ts';
 import { createSalesforceAgent } from './salesforce/transport.ts';
 import { ExpressSessionStore } from './session/express-session-store.ts';
 import { createGrants } from './session/grants.ts';
+import { createPseudonyms } from './session/pseudonyms.ts';
 import { createSealer } from './session/seal.ts';
 import { newSessionId } from './session/session-cookie.ts';
 import { createLiveSource } from './sources/live.ts';
@@ -59,7 +62,7 @@ export function createBff(options: BffOptions): Router {
   const { routes, replica, appUrl, salesforce, log, clock = Date.now } = options;
   const { redis, secrets } = options.session;
   const core = createCore(options);
-  const { oauth, vault, cookie, sessions, signOut } = core;
+  const { oauth, vault, cookie, sessions, signOut, measure } = core;
   const { secure } = cookie;
   const usedStates = redis
     ? createRedisUsedStates(redis, attemptSeconds * 1_000)
@@ -75,13 +78,17 @@ export function createBff(options: BffOptions): Router {
     circuits: createCircuits({ log, clock }),
     apiVersion: salesforce.apiVersion,
     dispatcher: createSalesforceAgent(salesforce.clientCertificate),
+    calls: core.calls,
   };
-  const grants = createGrants({ vault, oauth, log, background: core.background });
+  const grants = createGrants({ vault, oauth, log, background: core.background, measure });
   const live = createLiveSource({ grants, ...connecting });
+  const measuredReplica: Pick<ReplicaSource, 'query'> | undefined = replica && {
+    query: (statement) => core.calls.replica(() => replica.query(statement)),
+  };
   const facts = createUserFactsSource({ grants, live, clock });
-  const integration = createPublicSource(options, connecting);
-  const ownPagesOnly = csrf(appUrl);
-  const showRefusal = createShowRefusal(log);
+  const integration = createPublicSource(options, connecting, measure);
+  const ownPagesOnly = csrf({ appUrl, log, measure });
+  const showRefusal = createShowRefusal(log, measure);
   const limits = createRateLimits({ rateLimits: options.rateLimits, cookie, redis, clock });
   const { organizationId } = salesforce;
 
@@ -108,6 +115,7 @@ export function createBff(options: BffOptions): Router {
       vault,
       organizationId,
       log,
+      measure,
       clock,
       showRefusal,
     }),
@@ -123,13 +131,21 @@ export function createBff(options: BffOptions): Router {
       cookie,
       signOutOfSalesforce: salesforce.signOut ?? true,
       log,
+      measure,
     }),
   });
 
   // The order of security: nothing below a line runs before what is above it has let it through.
   const router = express.Router({ caseSensitive: true, strict: true });
   router.use(requestId());
-  router.use(requestLog(log));
+  router.use(
+    requestLog({
+      log,
+      routeOf: createRouteNames(Object.keys(routes)),
+      pseudonymOf: createPseudonyms(secrets),
+      requests: createMeasuredRequests(),
+    }),
+  );
   router
     .route('/healthz')
     .get((_request, response) => sendJson(response, 200, { status: 'ok' }))
@@ -138,7 +154,10 @@ export function createBff(options: BffOptions): Router {
   router.use(httpsOnly(appUrl));
   router.use('/auth', auth);
   router.use('/api', ownPagesOnly, ...limits.api);
-  router.use('/api', apiHandler({ routes, sessions, live, integration, facts, replica }));
+  router.use(
+    '/api',
+    apiHandler({ routes, sessions, live, integration, facts, replica: measuredReplica }),
+  );
   router.use(errorHandler(log));
   return router;
 }

@@ -1,5 +1,7 @@
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 import type { Logger } from './logger.ts';
+import { createMeasure, type Measure } from './measure.ts';
+import { createMeasuredCalls, type MeasuredCalls } from './measured-calls.ts';
 import { type ApiUsage, createApiUsage } from './salesforce/api-usage.ts';
 import { createAuthorizationServer } from './salesforce/authorization-server.ts';
 import type { ClientAuthentication } from './salesforce/client-authentication.ts';
@@ -74,6 +76,8 @@ export interface Core {
   /** One for all that calls Salesforce's API. */
   readonly usage: ApiUsage;
   readonly background: BackgroundWork;
+  readonly measure: Measure;
+  readonly calls: MeasuredCalls;
 }
 
 /** Sessions one person may have at once. */
@@ -95,7 +99,9 @@ export function createCore(options: CoreOptions): Core {
   const sealer = (purpose: string) => createSealer(secrets, purpose);
 
   const callbackUrl = new URL('/auth/callback', appUrl);
-  const server = createAuthorizationServer(salesforce);
+  const measure = createMeasure();
+  const calls = createMeasuredCalls();
+  const server = createAuthorizationServer({ ...salesforce, calls });
   const oauth = createOAuthClient({ server, loginUrl: salesforce.loginUrl, callbackUrl });
   const vault = redis
     ? createRedisVault(redis, sealer('grant'), limits)
@@ -111,7 +117,10 @@ export function createCore(options: CoreOptions): Core {
   const sessions = createSessions(store, cookie, limits, clock);
   const signOut = createSignOut({ sessions, vault, approvals, oauth, background, log });
   const usage = createApiUsage({ limitShare: salesforce.limitShare ?? 90, log, clock });
-  return { callbackUrl, oauth, vault, cookie, sessions, approvals, signOut, usage, background };
+  return {
+    ...{ callbackUrl, oauth, vault, cookie, sessions, approvals, signOut, usage, background },
+    ...{ measure, calls },
+  };
 }
 
 function checkOptions({ appUrl, session: { secrets } }: CoreOptions): void {

@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { CoreOptions } from './create-core.ts';
+import type { Measure } from './measure.ts';
+import type { MeasuredCalls } from './measured-calls.ts';
 import { describeError } from './middleware/describe-error.ts';
 import type { ApiUsage } from './salesforce/api-usage.ts';
 import type { Circuits } from './salesforce/circuits.ts';
@@ -24,7 +26,9 @@ export function createPublicSource(
     readonly circuits: Circuits;
     readonly apiVersion: string;
     readonly dispatcher: Dispatcher;
+    readonly calls: MeasuredCalls;
   },
+  measure: Measure,
 ): IntegrationSource {
   const { salesforce, session, publicCallsPerHour = 1_000, log, clock = Date.now } = options;
   const { integration } = salesforce;
@@ -35,6 +39,7 @@ export function createPublicSource(
       redis,
       sealer: createSealer(session.secrets, 'public rows'),
       scope: scopeOf(salesforce),
+      measure,
     });
   return createIntegrationSource({
     ...connecting,
@@ -49,6 +54,7 @@ export function createPublicSource(
     budget: createCallBudget({ callsPerHour: publicCallsPerHour, redis, log, clock }),
     cache: createRowsCache({
       shared,
+      measure,
       clock,
       report: ({ code, cause }) =>
         log.warn({ event: 'public_rows', outcome: 'not_renewed', code, ...describeError(cause) }),

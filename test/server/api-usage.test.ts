@@ -37,7 +37,7 @@ describe('createApiUsage', () => {
   it('admits everything as long as nothing is known', () => {
     const { usage, gauge } = setUp();
     usage.admit();
-    expect(gauge('salesforce.api.used')).toEqual([]);
+    expect(gauge('lwc_bff.salesforce.api.used')).toEqual([]);
   });
 
   it.each([
@@ -107,18 +107,18 @@ describe('createApiUsage', () => {
   it('tells what it knows to whoever collects metrics', () => {
     const { answered, gauge } = setUp();
     answered('api-usage=123/15000');
-    expect([gauge('salesforce.api.used'), gauge('salesforce.api.limit')]).toEqual([
+    expect([gauge('lwc_bff.salesforce.api.used'), gauge('lwc_bff.salesforce.api.limit')]).toEqual([
       [123],
       [15_000],
     ]);
     answered('nonsense');
-    expect(gauge('salesforce.api.used')).toEqual([123]);
+    expect(gauge('lwc_bff.salesforce.api.used')).toEqual([123]);
   });
 
   it('reads what Salesforce writes of an app too', () => {
     const { answered, gauge } = setUp();
     answered('api-usage=25/5000; per-app-api-usage=17/250(appName=sample-connected-app)');
-    expect(gauge('salesforce.api.used')).toEqual([25]);
+    expect(gauge('lwc_bff.salesforce.api.used')).toEqual([25]);
   });
 
   it.each([
@@ -152,7 +152,7 @@ describe('createApiUsage', () => {
     const { usage, answered, gauge } = setUp();
     answered(header);
     usage.admit();
-    expect(gauge('salesforce.api.used')).toEqual([]);
+    expect(gauge('lwc_bff.salesforce.api.used')).toEqual([]);
   });
 
   it('knows whole numbers alone, whatever comes', () => {
@@ -167,8 +167,8 @@ describe('createApiUsage', () => {
       const parts = Array.from({ length: random(8) }, () => alphabet[random(alphabet.length)]);
       const header = parts.join('');
       answered(header);
-      const [used] = gauge('salesforce.api.used');
-      const [limit] = gauge('salesforce.api.limit');
+      const [used] = gauge('lwc_bff.salesforce.api.used');
+      const [limit] = gauge('lwc_bff.salesforce.api.limit');
       if (used === undefined) continue;
       expect(header.startsWith(`api-usage=`)).toBe(true);
       expect(Number.isSafeInteger(used) && used >= 0, header).toBe(true);

@@ -1,11 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createBackgroundWork } from '../../server/bff/background-work.ts';
+import { createMeasure } from '../../server/bff/measure.ts';
 import { Problem } from '../../server/bff/problem.ts';
 import type { OAuthClient } from '../../server/bff/salesforce/oauth-client.ts';
 import { OAuthFailure } from '../../server/bff/salesforce/oauth-failure.ts';
 import { createGrants } from '../../server/bff/session/grants.ts';
 import { createMemoryVault } from '../../server/bff/session/memory-vault.ts';
 import { attemptMs, type Grant, type StoredGrant } from '../../server/bff/session/vault.ts';
+import { inMemoryTelemetry } from '../in-memory-telemetry.ts';
 
 const owner = '00D/005';
 const grant: Grant = {
@@ -34,8 +36,9 @@ async function setUp(
   const oauth = { ready: async () => undefined, refresh: refreshed, isAlive, revoke };
   const waits: number[] = [];
   const passing: (() => Promise<unknown>)[] = [];
+  const { meter, measured } = inMemoryTelemetry();
   const grants = createGrants({
-    ...{ vault, oauth, log, background: createBackgroundWork() },
+    ...{ vault, oauth, log, background: createBackgroundWork(), measure: createMeasure(meter) },
     wait: async (ms) => {
       waits.push(ms);
       now += ms;
@@ -45,7 +48,7 @@ async function setUp(
   });
   const refused = await grants.current(owner);
   const kept = async () => (await vault.read(owner))?.accessToken;
-  return { vault, grants, refreshed, revoke, refused, kept, log, waits, passing };
+  return { vault, grants, refreshed, revoke, refused, kept, log, waits, passing, measured };
 }
 
 describe('createGrants', () => {
@@ -352,5 +355,66 @@ describe('createMemoryVault', () => {
     now = 1_001;
     await vault.replace('00D/other', grant);
     expect(await vault.read(owner)).toBeUndefined();
+  });
+});
+
+describe('what is measured of it', () => {
+  const refreshes = (value: number, outcome: string) => ({
+    name: 'lwc_bff.refreshes',
+    attributes: { 'lwc_bff.outcome': outcome },
+    value,
+  });
+  const waited = (value: number, whom: string) => ({
+    name: 'lwc_bff.refresh.wait.duration',
+    attributes: { 'lwc_bff.waited_for': whom },
+    value,
+  });
+
+  it('counts one refresh, and who has waited for it here', async () => {
+    const { grants, refused, measured } = await setUp(async () => renewed);
+    await Promise.all(Array.from({ length: 5 }, () => grants.renew(owner, refused)));
+    expect(await measured()).toMatchObject([waited(4, 'this_process'), refreshes(1, 'renewed')]);
+  });
+
+  it.each([
+    ['refused', failure('refused', 'invalid_client')],
+    ['not_sent', failure('not_sent')],
+    ['unknown', failure('unknown')],
+    ['ended', failure('refused', 'invalid_grant', 'expired access/refresh token')],
+  ])('counts one that is %s', async (outcome, thrown) => {
+    const { grants, refused, measured } = await setUp(async () => {
+      throw thrown;
+    });
+    await expect(grants.renew(owner, refused)).rejects.toThrow(Problem);
+    expect(await measured()).toMatchObject([refreshes(1, outcome)]);
+  });
+
+  it('times the wait for another process', async () => {
+    const { vault, grants, refused, passing, measured } = await setUp(async () => renewed);
+    await vault.beginAttempt(owner, refused.generation, 'of another process');
+    const done = () => vault.update(owner, renewed, refused.generation);
+    passing.push(async () => undefined, done);
+    await grants.renew(owner, refused);
+    expect(await measured()).toMatchObject([{ ...waited(1, 'another_process'), sum: 0.3 }]);
+  });
+
+  it('times the wait for Salesforce, in all', async () => {
+    const answers = [busy(), busy()];
+    const { grants, refused, waits, measured } = await setUp(
+      async () => {
+        const answer = answers.shift();
+        if (answer !== undefined) throw answer;
+        return renewed;
+      },
+      grant,
+      async () => true,
+    );
+    await grants.renew(owner, refused);
+    const sum = waits.reduce((all, ms) => all + ms, 0) / 1_000;
+    expect(sum).toBeGreaterThan(0);
+    expect(await measured()).toMatchObject([
+      { ...waited(1, 'salesforce'), sum },
+      refreshes(1, 'renewed'),
+    ]);
   });
 });

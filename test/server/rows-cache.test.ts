@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createMeasure } from '../../server/bff/measure.ts';
 import { Problem, type ProblemCode } from '../../server/bff/problem.ts';
 import type { KeptRows } from '../../server/bff/sources/kept-rows.ts';
 import { createRowsCache } from '../../server/bff/sources/rows-cache.ts';
 import type { SharedRows } from '../../server/bff/sources/shared-rows.ts';
+import { inMemoryTelemetry } from '../in-memory-telemetry.ts';
 
 const freshMs = 300_000;
 const hour = 3_600_000;
@@ -14,7 +16,9 @@ function setUp(shared?: SharedRows) {
   let failure: Error | undefined;
   let holdUp: Promise<void> | undefined;
   const report = vi.fn();
-  const cache = createRowsCache({ shared, report, clock: () => now });
+  const { meter, measured } = inMemoryTelemetry();
+  const measure = createMeasure(meter);
+  const cache = createRowsCache({ shared, report, measure, clock: () => now });
   const ask = vi.fn(async (): Promise<KeptRows> => {
     const askedAt = now;
     await holdUp;
@@ -25,6 +29,11 @@ function setUp(shared?: SharedRows) {
   return {
     ask,
     report,
+    /** How often rows were found where. */
+    found: async () =>
+      Object.fromEntries(
+        (await measured()).map(({ attributes, value }) => [attributes['lwc_bff.found'], value]),
+      ),
     read: async (query = 'query') => (await cache.read(query, freshMs, ask)).rows[0],
     later(ms: number) {
       now += ms;
@@ -157,6 +166,24 @@ describe('createRowsCache', () => {
   });
 });
 
+describe('what is counted', () => {
+  it('tells what was fresh, what was not, and what nobody had, for each who asks', async () => {
+    const { read, later, found } = setUp();
+    await Promise.all([read(), read(), read()]);
+    await read();
+    later(freshMs);
+    await read();
+    expect(await found()).toEqual({ miss: 3, hit: 1, stale: 1 });
+  });
+
+  it('is nothing that was found where asking fails', async () => {
+    const { read, fails, found } = setUp();
+    fails('salesforce_unavailable');
+    await expect(read()).rejects.toThrow();
+    expect(await found()).toEqual({ miss: 1 });
+  });
+});
+
 describe('a process that has nothing itself', () => {
   const sharing = (present: KeptRows | undefined) => ({
     read: vi.fn(async () => present),
@@ -166,12 +193,13 @@ describe('a process that has nothing itself', () => {
 
   it('begins with what another one has kept, also when Salesforce is down', async () => {
     const shared = sharing({ rows: ['of another process'], askedAt: 1_000_000, bytes: 10 });
-    const { read, later, fails } = setUp(shared);
+    const { read, later, fails, found } = setUp(shared);
     fails('salesforce_unavailable');
     later(hour);
     expect(await read()).toBe('of another process');
     expect(await read()).toBe('of another process');
     expect(shared.read).toHaveBeenCalledTimes(1);
+    expect(await found()).toEqual({ shared: 1, stale: 1 });
   });
 
   it('leaves alone what is too old', async () => {

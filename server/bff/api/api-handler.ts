@@ -25,7 +25,7 @@ export interface ApiOptions {
   readonly integration: IntegrationSource;
   readonly facts: UserFactsSource;
   /** Absent where no database is configured. */
-  readonly replica: ReplicaSource | undefined;
+  readonly replica: Pick<ReplicaSource, 'query'> | undefined;
 }
 
 /** Some ten times what the longest text of a record in Salesforce takes. */

@@ -28,6 +28,20 @@ export interface AuthHandlers {
 /** What is sent here takes three words of JSON. */
 const readJson = jsonBody(4_096);
 
+/** Every address under `/auth`. */
+export const authPaths = [
+  '/login',
+  '/callback',
+  '/session',
+  '/sessions',
+  '/page.css',
+  '/standing-approval',
+  '/session/extend',
+  '/logout',
+] as const;
+
+type AuthPath = (typeof authPaths)[number];
+
 /** What is under `/auth`, address by address. */
 export function createAuthRouter(handlers: AuthHandlers): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
@@ -36,7 +50,7 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  const get = (path: string, ...steps: RequestHandler[]) =>
+  const get = (path: AuthPath, ...steps: RequestHandler[]) =>
     router
       .route(path)
       // Express would run the same steps for HEAD, and they change things.
@@ -44,7 +58,7 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
       .get(...steps)
       .all(onlyMethods('GET'));
 
-  const post = (path: string, handler: RequestHandler) =>
+  const post = (path: AuthPath, handler: RequestHandler) =>
     router.route(path).post(handlers.csrf, readJson, handler).all(onlyMethods('POST'));
 
   // Somebody in front of a browser waits for a page, also for this one.
@@ -59,7 +73,7 @@ export function createAuthRouter(handlers: AuthHandlers): Router {
   get('/sessions', handlers.sessions);
   get('/page.css', pageStyle);
   router
-    .route('/standing-approval')
+    .route('/standing-approval' satisfies AuthPath)
     .head(onlyMethods('GET', 'POST'))
     .get(handlers.standingApproval.read)
     .post(handlers.csrf, readJson, handlers.standingApproval.write)

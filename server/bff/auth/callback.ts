@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from '../logger.ts';
+import type { Measure } from '../measure.ts';
 import { Problem } from '../problem.ts';
 import type { OAuthClient, SignedIn } from '../salesforce/oauth-client.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
@@ -9,6 +10,7 @@ import { ownerOf } from '../session/owner.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SignOut } from '../session/sign-out.ts';
 import type { Grant, Vault } from '../session/vault.ts';
+import { noteUser } from '../tally.ts';
 import type { User } from '../user.ts';
 import type { ShowRefusal } from './show-refusal.ts';
 import type { SignInAttempt, SignInAttempts } from './sign-in-attempt.ts';
@@ -23,6 +25,7 @@ export interface CallbackOptions {
   /** Only this organization's users may sign in; undefined: anybody's. */
   readonly organizationId: string | undefined;
   readonly log: Logger;
+  readonly measure: Measure;
   readonly clock: () => number;
   readonly showRefusal: ShowRefusal;
 }
@@ -52,6 +55,7 @@ export function callback(options: CallbackOptions): RequestHandler {
 
   async function signIn(signedIn: SignedIn, attempt: SignInAttempt, request: Request) {
     const { user, grant } = signedIn;
+    noteUser(user);
     try {
       requireOrganization(signedIn);
       await beginSession(request, user);
@@ -69,7 +73,8 @@ export function callback(options: CallbackOptions): RequestHandler {
     }
     // The session that this browser had: sealed in the attempt, as the Strict cookie does not come along.
     if (attempt.earlierSession !== undefined) await signOut.session(attempt.earlierSession);
-    log.info({ event: 'sign_in', requestId: request.id });
+    options.measure.signIn('completed');
+    log.info({ event: 'sign_in', requestId: request.id, outcome: 'completed' });
   }
 
   /** The person need not wait for this: until then it merely counts among their five grants. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseInput } from '../api/input.ts';
 import { sendJson } from '../api/respond.ts';
 import type { Logger } from '../logger.ts';
+import type { Measure } from '../measure.ts';
 import { Problem } from '../problem.ts';
 import type { OAuthClient } from '../salesforce/oauth-client.ts';
 import type { SessionCookie } from '../session/session-cookie.ts';
@@ -18,6 +19,7 @@ export interface LogoutOptions {
   /** Whether the browser's Salesforce session ends too: otherwise the next click signs the same person in again. */
   readonly signOutOfSalesforce: boolean;
   readonly log: Logger;
+  readonly measure: Measure;
 }
 
 const Body = z
@@ -34,13 +36,19 @@ const Body = z
 
 /** `POST /auth/logout`: ends this session, all of the person's, all but this one, or one of theirs by its handle. */
 export function logout(options: LogoutOptions): RequestHandler {
-  const { sessions, signOut, cookie, log } = options;
+  const { sessions, signOut, cookie, log, measure } = options;
+
+  function done(request: Request, how: Parameters<Measure['signOut']>[0]): void {
+    measure.signOut(how);
+    log.info({ event: 'sign_out', requestId: request.id, how });
+  }
+
   return async function logoutHandler(request, response) {
     const { everywhere, others, sessionId } = parseInput(Body, request.body ?? {});
     if (others) {
       const { key, record } = await sessions.require(request.headers.cookie);
       await signOut.others(record.user, key);
-      log.info({ event: 'sign_out', requestId: request.id, others });
+      done(request, 'others');
       sendJson(response, 200, { redirectTo: '/' });
       return;
     }
@@ -56,7 +64,7 @@ export function logout(options: LogoutOptions): RequestHandler {
       if (key !== undefined) await sessions.end(key);
     } else {
       await (everywhere ? signOut.everywhere(current.record.user) : signOut.session(current.key));
-      log.info({ event: 'sign_out', requestId: request.id, everywhere: everywhere === true });
+      done(request, everywhere ? 'everywhere' : 'here');
     }
     response.clearCookie(cookie.name, {
       path: '/',
@@ -76,7 +84,7 @@ export function logout(options: LogoutOptions): RequestHandler {
       throw new Problem('not_found', 'There is no such session.');
     }
     await signOut.session(sessionId);
-    log.info({ event: 'sign_out', requestId: request.id, other: true });
+    done(request, 'another');
   }
 
   /** Salesforce being away keeps nobody signed in, and nobody waiting. */

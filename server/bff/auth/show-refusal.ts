@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Logger } from '../logger.ts';
+import type { Measure } from '../measure.ts';
 import { Problem } from '../problem.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
 import { explainRefusal, type Refusal } from '../salesforce/refusals.ts';
@@ -16,9 +17,10 @@ export type ShowRefusal = (
   response: Response,
 ) => void;
 
-export function createShowRefusal(log: Logger): ShowRefusal {
+export function createShowRefusal(log: Logger, measure: Measure): ShowRefusal {
   return function showRefusal(failure, returnTo, request, response) {
     const refusal = refusalOf(failure);
+    measure.signIn(refusal.code);
     log.warn({
       event: 'sign_in_refused',
       requestId: request.id,

@@ -1,5 +1,14 @@
 import type { Request, RequestHandler } from 'express';
+import type { Logger } from '../logger.ts';
+import type { Measure } from '../measure.ts';
 import { Problem } from '../problem.ts';
+
+export interface CsrfOptions {
+  /** The public origin. */
+  readonly appUrl: URL;
+  readonly log: Logger;
+  readonly measure: Measure;
+}
 
 /**
  * Lets through only what a page of ours has sent.
@@ -10,28 +19,33 @@ import { Problem } from '../problem.ts';
  *   cross-site: a neighbour under the same domain is not us.
  * - `Origin`, where a browser sends no Fetch Metadata.
  *
- * @param appUrl the public origin
  * @see https://www.rfc-editor.org/rfc/rfc10017
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
  */
-export function csrf(appUrl: URL): RequestHandler {
+export function csrf({ appUrl, log, measure }: CsrfOptions): RequestHandler {
   return function csrfMiddleware(request, _response, next) {
     const reason = refusal(request, appUrl);
-    if (reason !== undefined) throw new Problem('csrf_rejected', reason);
+    if (reason !== undefined) {
+      measure.csrfRefusal(reason);
+      log.info({ event: 'csrf_refused', requestId: request.id, reason });
+      throw new Problem('csrf_rejected', details[reason]);
+    }
     next();
   };
 }
 
-function refusal(request: Request, appUrl: URL): string | undefined {
-  if (request.headers['x-bff'] !== '1') return 'The header X-BFF: 1 is missing.';
+const details = {
+  header: 'The header X-BFF: 1 is missing.',
+  site: 'Only pages of this origin may ask.',
+  origin: 'Only pages of this origin may ask.',
+} as const;
+
+function refusal(request: Request, appUrl: URL): keyof typeof details | undefined {
+  if (request.headers['x-bff'] !== '1') return 'header';
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) {
-    return site === 'same-origin' || site === 'none'
-      ? undefined
-      : 'Only pages of this origin may ask.';
+    return site === 'same-origin' || site === 'none' ? undefined : 'site';
   }
   const { origin } = request.headers;
-  return origin === undefined || origin === appUrl.origin
-    ? undefined
-    : 'Only pages of this origin may ask.';
+  return origin === undefined || origin === appUrl.origin ? undefined : 'origin';
 }

@@ -1,5 +1,6 @@
 import { type Meter, metrics } from '@opentelemetry/api';
 import type { Logger } from '../logger.ts';
+import { scope } from '../measure.ts';
 import { Problem } from '../problem.ts';
 
 export interface ApiUsageOptions {
@@ -48,20 +49,28 @@ const longestHeader = 500;
  */
 export function createApiUsage(options: ApiUsageOptions): ApiUsage {
   const { limitShare, log, clock = Date.now } = options;
-  const { meter = metrics.getMeter('bff') } = options;
+  const { meter = metrics.getMeter(scope) } = options;
   let known: { readonly used: number; readonly limit: number } | undefined;
   let isRefused = false;
   /** Since when nothing is asked, or when it was last tried. */
   let probedAt: number | undefined;
-  observe('salesforce.api.used', 'API calls of the org in the last 24 hours', () => known?.used);
-  observe('salesforce.api.limit', 'API calls that the org has in 24 hours', () => known?.limit);
-
-  function observe(name: string, description: string, read: () => number | undefined): void {
-    meter.createObservableGauge(name, { description, unit: '{call}' }).addCallback((result) => {
-      const value = read();
-      if (value !== undefined) result.observe(value);
-    });
-  }
+  const gauge = (description: string) => ({ description, unit: '{call}' });
+  const used = meter.createObservableGauge(
+    'lwc_bff.salesforce.api.used',
+    gauge('API calls of the org in the last 24 hours'),
+  );
+  const limit = meter.createObservableGauge(
+    'lwc_bff.salesforce.api.limit',
+    gauge('API calls that the org has in 24 hours'),
+  );
+  const left = meter.createObservableGauge(
+    'lwc_bff.salesforce.api.left',
+    gauge('API calls that the org has left'),
+  );
+  used.addCallback((result) => known && result.observe(known.used));
+  limit.addCallback((result) => known && result.observe(known.limit));
+  // Salesforce lets an org go beyond its limit for a while.
+  left.addCallback((result) => known && result.observe(Math.max(0, known.limit - known.used)));
 
   const isSpent = (): boolean =>
     isRefused || (known !== undefined && known.used >= (known.limit * limitShare) / 100);

@@ -1,7 +1,9 @@
 import * as openid from 'openid-client';
+import { createMeasuredCalls, type MeasuredCalls } from '../measured-calls.ts';
 import { type ClientAuthentication, toOpenidClientAuths } from './client-authentication.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 import { fetchThrough } from './fetch-through.ts';
+import { measuredFetch } from './measured-fetch.ts';
 import { OAuthFailure, oauthFailure } from './oauth-failure.ts';
 import { createTakenKey } from './taken-key.ts';
 import { createSalesforceAgent } from './transport.ts';
@@ -17,6 +19,7 @@ export interface AuthorizationServerOptions {
   readonly clientCertificate?: ClientCertificate | undefined;
   /** How long one call may take, in seconds. Default 6: a sign-in makes up to four, and Heroku's router waits for 30. */
   readonly timeoutSeconds?: number;
+  readonly calls?: MeasuredCalls | undefined;
 }
 
 /** Salesforce's OAuth endpoints, and the app that this server is to them. */
@@ -43,8 +46,8 @@ const clockTolerance = 60;
 export function createAuthorizationServer(
   options: AuthorizationServerOptions,
 ): AuthorizationServer {
-  const { clientCertificate } = options;
-  const fetch = clientCertificate && fetchThrough(createSalesforceAgent(clientCertificate));
+  const { clientCertificate, calls = createMeasuredCalls() } = options;
+  const sent = clientCertificate && fetchThrough(createSalesforceAgent(clientCertificate));
   const authentications = toOpenidClientAuths(options.clientAuthentication);
   const withTakenKey = createTakenKey([...authentications.keys()]);
   let discovered: Promise<readonly openid.Configuration[]> | undefined;
@@ -52,7 +55,7 @@ export function createAuthorizationServer(
   /** For every key at once: while something is under way there is no time to discover for another. */
   function configurations(): Promise<readonly openid.Configuration[]> {
     discovered ??= Promise.all(
-      authentications.map((authentication) => discover(options, authentication, fetch)),
+      authentications.map((authentication) => discover(options, authentication, calls, sent)),
     ).catch((error: unknown) => {
       discovered = undefined;
       throw error;
@@ -75,8 +78,10 @@ export function createAuthorizationServer(
 async function discover(
   { loginUrl, clientId, timeoutSeconds = 6 }: AuthorizationServerOptions,
   clientAuth: openid.ClientAuth,
+  calls: MeasuredCalls,
   fetch: openid.CustomFetch | undefined,
 ): Promise<openid.Configuration> {
+  let known: openid.ServerMetadata | undefined;
   const config = await openid.discovery(
     loginUrl,
     clientId,
@@ -84,7 +89,7 @@ async function discover(
     clientAuth,
     {
       timeout: timeoutSeconds,
-      ...(fetch && { [openid.customFetch]: fetch }),
+      [openid.customFetch]: measuredFetch(calls, () => known, fetch),
       execute: [
         // The ID token's signature is checked too, although it came straight from the token endpoint.
         openid.enableNonRepudiationChecks,
@@ -93,7 +98,8 @@ async function discover(
       ],
     },
   );
-  requireIssuer(config.serverMetadata().issuer, loginUrl);
+  known = config.serverMetadata();
+  requireIssuer(known.issuer, loginUrl);
   return config;
 }
 

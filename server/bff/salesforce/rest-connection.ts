@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { MeasuredCalls } from '../measured-calls.ts';
 import type { Soql } from '../queries/soql.ts';
 import type { MadeRecord, NewRecord } from '../routes/user-salesforce.ts';
 import type { Grant } from '../session/vault.ts';
@@ -33,6 +34,8 @@ export interface RestConnectionOptions {
   readonly circuits?: Circuits;
   /** Asked before every call; throws where there shall be none. */
   readonly spend?: () => Promise<void>;
+  /** Absent where nothing is measured, as in a command. */
+  readonly calls?: MeasuredCalls | undefined;
 }
 
 /** A route asks for one page of its own; more rows than this would be a mistake in it. */

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from 'jsforce';
 import { Agent, type Dispatcher } from 'undici';
+import type { MeasuredCalls } from '../measured-calls.ts';
 import type { ApiUsage } from './api-usage.ts';
 import type { Circuits } from './circuits.ts';
 import type { ClientCertificate } from './client-certificate.ts';
@@ -58,6 +59,8 @@ export interface TransportOptions {
   readonly circuits?: Circuits | undefined;
   /** Asked before every call; throws where there shall be none. */
   readonly spend?: (() => Promise<void>) | undefined;
+  /** Absent where nothing is measured, as in a command. */
+  readonly calls?: MeasuredCalls | undefined;
 }
 
 /** Sends one request of jsforce's. */
@@ -73,16 +76,16 @@ export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
  * @throws {UpstreamFailure} through the promise it returns, and whatever `spend` throws
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { dispatcher, origin, signal, usage, circuits, spend } = options;
-  let calls = 0;
+  const { dispatcher, origin, signal, usage, circuits, spend, calls } = options;
+  let made = 0;
 
   async function send(request: HttpRequest): Promise<HttpResponse> {
     const url = new URL(request.url);
     if (url.origin !== origin) {
       throw new UpstreamFailure('A call left the instance of its grant', undefined, true);
     }
-    calls += 1;
-    if (calls > mostCalls) {
+    made += 1;
+    if (made > mostCalls) {
       throw new UpstreamFailure('Salesforce never said that this was all', undefined, true);
     }
     const call: Dispatcher.RequestOptions = {
@@ -93,8 +96,13 @@ export function createTransport(options: TransportOptions): Transport {
       body: typeof request.body === 'string' ? request.body : null,
       signal,
     };
+    return measured(request.method, url.pathname, () => sendOnce(call));
+  }
+
+  /** What breaks before it is read has not been a call. */
+  async function sendOnce(call: Dispatcher.RequestOptions): Promise<HttpResponse> {
     const answer = await dispatcher.request(call).catch((error: unknown) => {
-      if (request.method !== 'GET' || !brokeBeforeAnswer(error)) throw error;
+      if (call.method !== 'GET' || !brokeBeforeAnswer(error)) throw error;
       return dispatcher.request(call);
     });
     return {
@@ -102,6 +110,11 @@ export function createTransport(options: TransportOptions): Transport {
       headers: plainHeaders(answer.headers),
       body: await answer.body.text(),
     };
+  }
+
+  function measured(method: string, path: string, send: () => Promise<HttpResponse>) {
+    const statusOf = ({ statusCode }: HttpResponse) => statusCode;
+    return calls?.upstream({ method, endpoint: endpointOf(path), send, statusOf }) ?? send();
   }
 
   async function checked(request: HttpRequest): Promise<HttpResponse> {
@@ -141,6 +154,14 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return guarded;
+}
+
+/** What is asked of the API, in one word. A query's further pages have an id in their address. */
+function endpointOf(path: string): string {
+  const [, resource, page] =
+    /^\/services\/data\/v[\d.]+\/(query|composite)\/?(.*)/.exec(path) ?? [];
+  if (resource === undefined) return 'other';
+  return page === '' ? resource : `${resource}_more`;
 }
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm */

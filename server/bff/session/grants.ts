@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BackgroundWork } from '../background-work.ts';
 import type { Logger } from '../logger.ts';
+import { createMeasure, type Measure } from '../measure.ts';
 import { Problem } from '../problem.ts';
 import type { OAuthClient } from '../salesforce/oauth-client.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
 import { explainRefusal } from '../salesforce/refusals.ts';
+import { currentTally } from '../tally.ts';
 import { attemptMs, type Grant, type StoredGrant, type Vault } from './vault.ts';
+import { createWaitsForOthers, type WaitsForOthers } from './waits-for-others.ts';
 
 export interface Grants {
   /** The grant of a person who is signed in. @throws {Problem} `session_expired` where there is none */
@@ -25,6 +28,7 @@ export interface GrantsOptions {
   readonly oauth: Pick<OAuthClient, 'ready' | 'refresh' | 'isAlive' | 'revoke'>;
   readonly log: Logger;
   readonly background: BackgroundWork;
+  readonly measure?: Measure;
   /** Lets time pass; milliseconds. */
   readonly wait?: (ms: number) => Promise<unknown>;
   /** Milliseconds since some moment. */
@@ -61,7 +65,7 @@ const times = {
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 export function createGrants(options: GrantsOptions): Grants {
-  const { vault, oauth, log, background, wait = delay } = options;
+  const { vault, oauth, log, background, wait = delay, measure = createMeasure() } = options;
   const { clock = performance.now.bind(performance) } = options;
   const underWay = new Map<string, Promise<StoredGrant>>();
 
@@ -71,7 +75,11 @@ export function createGrants(options: GrantsOptions): Grants {
     return grant;
   }
 
-  async function renewed(owner: string, refused: StoredGrant): Promise<StoredGrant> {
+  async function renewed(
+    owner: string,
+    refused: StoredGrant,
+    others: WaitsForOthers,
+  ): Promise<StoredGrant> {
     const attempt = randomUUID();
     const start = clock();
     /** Since when Salesforce has been at work on this token for somebody else, and whether it still works. */
@@ -92,7 +100,7 @@ export function createGrants(options: GrantsOptions): Grants {
         if (state === 'begun') await vault.endAttempt(owner, grant.generation, attempt);
         throw unavailable(new Error('Another refresh is slow'));
       }
-      if (state === 'busy') await wait(times.look);
+      if (state === 'busy') await others.wait('another_process', times.look);
       if (state === 'unresolved') await requireStillGood(owner, grant);
       if (state !== 'begun') continue;
       if (processed !== undefined && !processed.isStillGood) {
@@ -101,7 +109,7 @@ export function createGrants(options: GrantsOptions): Grants {
         if (isOver) {
           await requireStillGood(owner, grant);
           processed = { ...processed, isStillGood: true };
-        } else await wait(times.busy);
+        } else await others.wait('salesforce', times.busy);
         continue;
       }
       // What was announced a while ago is announced anew: it must outlast the call.
@@ -110,7 +118,7 @@ export function createGrants(options: GrantsOptions): Grants {
       if (outcome !== 'being_processed') return outcome;
       const before = processed ?? { since: clock(), times: 0 };
       processed = { ...before, times: before.times + 1, isStillGood: false };
-      await wait(times.busy * processed.times);
+      await others.wait('salesforce', times.busy * processed.times);
     }
   }
 
@@ -136,7 +144,8 @@ export function createGrants(options: GrantsOptions): Grants {
       const isBusy = explainRefusal(failure, 'refresh').code === 'token_busy';
       return isBusy ? 'being_processed' : await afterFailure(owner, grant, attempt, failure);
     }
-    log.info({ event: 'refresh', outcome: 'renewed' });
+    measure.refresh('renewed');
+    log.info({ event: 'refresh', requestId: currentTally()?.requestId, outcome: 'renewed' });
     return await keep(owner, fresh, grant);
   }
 
@@ -182,7 +191,7 @@ export function createGrants(options: GrantsOptions): Grants {
     if (code === 'grant_ended') return giveUp(owner, grant, code);
     // An unknown outcome stays announced: whoever comes next waits until it must be over, and finds out.
     if (outcome !== 'unknown') await vault.endAttempt(owner, grant.generation, attempt);
-    log.warn({ event: 'refresh', outcome, code, error, description, remedy: operator });
+    failed(outcome, { code, error, description, remedy: operator });
     throw status === 403
       ? new Problem('forbidden', person, { cause: failure })
       : unavailable(failure);
@@ -190,19 +199,30 @@ export function createGrants(options: GrantsOptions): Grants {
 
   async function giveUp(owner: string, grant: StoredGrant, reason: string): Promise<never> {
     await vault.remove(owner, grant.generation);
-    log.warn({ event: 'refresh', outcome: 'ended', reason });
+    failed('ended', { reason });
     throw signInAgain();
+  }
+
+  function failed(outcome: OAuthFailure['outcome'] | 'ended', why: object): void {
+    measure.refresh(outcome);
+    log.warn({ event: 'refresh', requestId: currentTally()?.requestId, outcome, ...why });
   }
 
   function renew(owner: string, refused: StoredGrant): Promise<StoredGrant> {
     const running = underWay.get(owner);
     if (running !== undefined) {
+      const start = clock();
+      const over = running.finally(() => measure.waitedForRefresh('this_process', clock() - start));
       // It may have begun before the token was given out that has been refused now.
-      return running.then((grant) =>
+      return over.then((grant) =>
         grant.accessToken === refused.accessToken ? renew(owner, refused) : grant,
       );
     }
-    const renewal = renewed(owner, refused).finally(() => underWay.delete(owner));
+    const others = createWaitsForOthers({ measure, wait, clock });
+    const renewal = renewed(owner, refused, others).finally(() => {
+      underWay.delete(owner);
+      others.end();
+    });
     underWay.set(owner, renewal);
     return background.track(renewal);
   }

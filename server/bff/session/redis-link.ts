@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.ts';
+import { createMeasuredCalls, type MeasuredCalls } from '../measured-calls.ts';
 import { Problem } from '../problem.ts';
 import { createRedisClient, type RedisAddress, type RedisClient } from './redis-client.ts';
 import { DeadlineError, within } from './within.ts';
@@ -9,6 +10,7 @@ export interface RedisLinkOptions extends RedisAddress {
   readonly log: Logger;
   /** How long a command may take, in milliseconds. Default 700, so that a frozen Redis is answered for within a second. */
   readonly deadlineMs?: number;
+  readonly calls?: MeasuredCalls;
 }
 
 /** What Redis answers: every script and command here is written so that it is one of these. */
@@ -50,7 +52,7 @@ export const redisScript = (lua: string): RedisScript => ({
  * await redis.send('PING');
  */
 export function createRedisLink(options: RedisLinkOptions): RedisLink {
-  const { log, deadlineMs = 700 } = options;
+  const { log, deadlineMs = 700, calls = createMeasuredCalls() } = options;
   let current: RedisClient | undefined;
   let isClosed = false;
   let lastTrouble: unknown;
@@ -99,7 +101,10 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
     void connect();
   }
 
-  async function send(...command: readonly string[]): Promise<RedisReply> {
+  const send = (...command: readonly string[]) =>
+    calls.store(command[0] ?? '', () => sendNow(command));
+
+  async function sendNow(command: readonly string[]): Promise<RedisReply> {
     if (beginning !== undefined) await within(deadlineMs, beginning).catch(() => undefined);
     const client = current;
     if (client === undefined) throw unavailable('not connected');

@@ -1,4 +1,5 @@
 import { Problem } from '../problem.ts';
+import { noteUser } from '../tally.ts';
 import type { Owner } from './owner.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import type { KeyedSession, SessionRecord, SessionStore } from './session-store.ts';
@@ -79,7 +80,9 @@ export function createSessions(
   async function find(cookieHeader: string | undefined): Promise<KeyedSession | undefined> {
     const key = cookie.keyFrom(cookieHeader);
     const record = key === undefined ? undefined : await read(key);
-    return key === undefined || record === undefined ? undefined : { key, record };
+    if (key === undefined || record === undefined) return undefined;
+    noteUser(record.user);
+    return { key, record };
   }
 
   async function requireSession(cookieHeader: string | undefined): Promise<KeyedSession> {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { MeasuredCalls } from '../measured-calls.ts';
 import { Problem } from '../problem.ts';
 import type { Soql } from '../queries/soql.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
@@ -41,6 +42,7 @@ export interface IntegrationSourceOptions {
   readonly circuits: Circuits;
   readonly apiVersion: string;
   readonly dispatcher: Dispatcher;
+  readonly calls?: MeasuredCalls;
   /** How long a query may take, the wait for its turn included; whoever asks waits less. */
   readonly deadlineMs?: number;
   /** Milliseconds since 1970. */

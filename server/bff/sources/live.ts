@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { MeasuredCalls } from '../measured-calls.ts';
 import type { Soql } from '../queries/soql.ts';
 import type { RowsOf, UserSalesforce } from '../routes/user-salesforce.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
@@ -40,6 +41,7 @@ export interface LiveSourceOptions {
   readonly circuits: Circuits;
   readonly apiVersion: string;
   readonly dispatcher: Dispatcher;
+  readonly calls?: MeasuredCalls;
 }
 
 /** Asks Salesforce with the user's own token. */

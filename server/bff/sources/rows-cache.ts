@@ -1,4 +1,5 @@
 import { type BackOff, createBackOff } from '../back-off.ts';
+import { createMeasure, type Measure } from '../measure.ts';
 import { Problem } from '../problem.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 import { frozen } from './frozen.ts';
@@ -20,6 +21,7 @@ export interface RowsCacheOptions {
   readonly shared: SharedRows | undefined;
   /** Told why rows are not renewed: whoever reads what is kept is not. */
   readonly report: (problem: Problem) => void;
+  readonly measure?: Measure;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
 }
@@ -30,6 +32,12 @@ const most = { entries: 1_000, bytes: 32 * 1024 * 1024 };
 /** Between two attempts after failures, in milliseconds. */
 const pauses = { first: 1_000, longest: 30_000 };
 
+/** Rows that this process did not have, and whether another one had. */
+interface Arrived {
+  readonly rows: KeptRows;
+  readonly found: 'shared' | 'miss';
+}
+
 interface Failure {
   readonly problem: Problem;
   readonly backOff: BackOff;
@@ -37,10 +45,10 @@ interface Failure {
 
 /** @example createRowsCache({ shared: undefined, report: (problem) => log.warn(problem) }) */
 export function createRowsCache(options: RowsCacheOptions): RowsCache {
-  const { shared, report, clock = Date.now } = options;
+  const { shared, report, measure = createMeasure(), clock = Date.now } = options;
   const kept = createBoundedCache<KeptRows>(most);
   const failures = createBoundedCache<Failure>({ entries: most.entries, bytes: most.entries });
-  const arriving = new Map<string, Promise<KeptRows>>();
+  const arriving = new Map<string, Promise<Arrived>>();
   const renewing = new Map<string, Promise<KeptRows>>();
 
   /** A clock that was set back makes nothing younger than new. */
@@ -81,13 +89,28 @@ export function createRowsCache(options: RowsCacheOptions): RowsCache {
 
   async function arrive(query: string, freshMs: number, ask: () => Promise<KeptRows>) {
     const rows = usable(await shared?.read(query));
-    return rows === undefined ? renew(query, freshMs, ask) : keep(query, rows);
+    return rows === undefined
+      ? { rows: await renew(query, freshMs, ask), found: 'miss' as const }
+      : { rows: keep(query, rows), found: 'shared' as const };
+  }
+
+  /** Counted for each who asks, also where several wait for the same, and where it fails. */
+  async function arrived(query: string, freshMs: number, ask: () => Promise<KeptRows>) {
+    let found: Arrived['found'] = 'miss';
+    try {
+      const arrival = await once(arriving, query, () => arrive(query, freshMs, ask));
+      found = arrival.found;
+      return arrival.rows;
+    } finally {
+      measure.publicRead(found);
+    }
   }
 
   return {
     async read(query, freshMs, ask) {
-      const rows =
-        usable(kept.get(query)) ?? (await once(arriving, query, () => arrive(query, freshMs, ask)));
+      const present = usable(kept.get(query));
+      if (present !== undefined) measure.publicRead(ageOf(present) < freshMs ? 'hit' : 'stale');
+      const rows = present ?? (await arrived(query, freshMs, ask));
       // The failure is remembered, and reported.
       if (ageOf(rows) >= freshMs) renew(query, freshMs, ask).catch(() => undefined);
       return rows;

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
+import { createMeasure, type Measure } from '../measure.ts';
 import type { ImpatientRedis } from '../session/impatient-redis.ts';
 import { redisScript } from '../session/redis-link.ts';
 import type { Sealer } from '../session/seal.ts';
@@ -27,6 +28,7 @@ export interface SharedRowsOptions {
   readonly sealer: Sealer;
   /** What the same query would have other answers for: the org, the user, the version. */
   readonly scope: string;
+  readonly measure?: Measure;
 }
 
 /** Redis is there for sessions first: all public rows together take no more of it. */
@@ -71,7 +73,8 @@ const write = redisScript(`
   return 1`);
 
 /** @example createSharedRows({ redis, sealer: createSealer(secrets, 'public rows'), scope }) */
-export function createSharedRows({ redis, sealer, scope }: SharedRowsOptions): SharedRows {
+export function createSharedRows(options: SharedRowsOptions): SharedRows {
+  const { redis, sealer, scope, measure = createMeasure() } = options;
   const keyOf = (query: string) =>
     `bff:public:rows:${createHash('sha256').update(`${scope}\n${query}`).digest('base64url')}`;
 
@@ -104,8 +107,10 @@ export function createSharedRows({ redis, sealer, scope }: SharedRowsOptions): S
         return asked;
       }
       const lease = createLease(redis, `${keyOf(query)}:lease`, randomUUID());
+      const start = performance.now();
       for (let tries = 0; tries < poll.times; tries += 1) {
         const state = await lease.take();
+        if (state !== 'others' && tries > 0) measure.waitedForRows(performance.now() - start);
         if (state === 'unavailable') break;
         if (state === 'taken') return askUnlessKnown().finally(() => lease.giveBack());
         await delay(poll.everyMs);
