@@ -29,6 +29,8 @@ export function createDrain(server: Server): () => Promise<void> {
   async function begin(): Promise<void> {
     for (const response of underWay) sayLast(response);
     await new Promise((resolve) => setTimeout(resolve, graceMs));
+    // Whoever came while the process was busy still waits at the door: they are let in before it closes.
+    await new Promise(setImmediate);
     // An answer whose head had gone out already leaves its connection open for another request.
     const idle = setInterval(() => server.closeIdleConnections(), 100);
     await new Promise((resolve) => server.close(resolve));

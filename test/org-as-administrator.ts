@@ -13,7 +13,10 @@ export interface OrgData {
  *
  * @example const [{ Id }] = await (await orgAsAdministrator(product)).query('SELECT Id FROM Order');
  */
-export async function orgAsAdministrator({ orgUrl, panel }: Product): Promise<OrgData> {
+export async function orgAsAdministrator({
+  orgUrl,
+  panel,
+}: Pick<Product, 'orgUrl' | 'panel'>): Promise<OrgData> {
   await panel.settings({ usernamePasswordFlow: true });
   const app = await (await fetch(`${orgUrl}/__org__/app`)).json();
   const token = await fetch(`${orgUrl}/services/oauth2/token`, {
