@@ -37,6 +37,9 @@ export const hostilePaths: readonly string[] = [
   '/%2e//evil.example',
   '/%2e%2e//evil.example',
   '/./\\evil.example',
+  '/x/../%2fevil.example',
+  '/%2e%2f/evil.example',
+  '/x%2f%2e%2e//evil.example',
   // What stands before an @ is a user name.
   '@evil.example',
   'shop.example@evil.example',
