@@ -88,6 +88,66 @@ describe('session', () => {
     expect(session.value.user).toEqual(grace);
   });
 
+  it('does not wait for the second of two looks once the first has found out', async () => {
+    const { server, session } = setUp();
+    void session.read();
+    const first = server.last;
+    void session.read();
+    await first.answer(living(ada));
+    expect(session.value.user).toEqual(ada);
+    await server.last.answer(living(grace));
+    expect(session.value.user).toEqual(grace);
+  });
+
+  it('does not believe a look from before the session ended', async () => {
+    const { server, transport, session } = await signedIn();
+    void session.read();
+    const look = server.last;
+    void transport.get('/api/myOrders').catch(() => {});
+    await server.last.answer(problem(401, 'session_expired'));
+    await look.answer(living(ada));
+    expect(session.value).toMatchObject({ user: null, ended: true });
+  });
+
+  describe('where a look is cut off, as when the page is left or the computer wakes up', () => {
+    beforeEach(() => void vi.useFakeTimers());
+    const cutOff = () => new TypeError('Failed to fetch');
+
+    async function during<T>(what: Promise<T>, ms = 10) {
+      await vi.advanceTimersByTimeAsync(ms);
+      await what;
+    }
+
+    it.each([
+      ['nobody knows yet who is there', undefined],
+      ['somebody is signed in', ada],
+    ])('looks again before it says so, and %s', async (_, user) => {
+      const { server, session, seen, watch } = setUp();
+      watch();
+      if (user) {
+        await during(server.last.answer(living(user)));
+        void session.read();
+      }
+      const looks = server.calls.length;
+      await during(server.last.fail(cutOff()));
+      expect(session.value).toMatchObject({ user, error: undefined });
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(server.calls).toHaveLength(looks + 1);
+      await during(server.last.answer(living(ada)));
+      expect(session.value.user).toEqual(ada);
+      expect(seen.map(({ error }) => error)).not.toContainEqual(expect.anything());
+    });
+
+    it('says so when the second one is, too', async () => {
+      const { server, session, watch } = setUp();
+      watch();
+      await during(server.last.fail(cutOff()));
+      await vi.advanceTimersByTimeAsync(1000);
+      await during(server.last.fail(cutOff()));
+      expect(session.value.error?.body.errorCode).toBe('network_error');
+    });
+  });
+
   it('keeps one object for one person, so that a change of person is seen', async () => {
     const { server, session } = await signedIn();
     const { user } = session.value;
@@ -113,17 +173,21 @@ describe('session', () => {
       await vi.advanceTimersByTimeAsync(61_000);
       await answered;
       // The session's time is up by then.
-      const look = answer
-        ? tab.server.last.answer(answer)
-        : tab.server.last.fail(new TypeError('Failed to fetch'));
-      await vi.advanceTimersByTimeAsync(10);
+      const cutOff = () => tab.server.last.fail(new TypeError('Failed to fetch'));
+      const look = answer ? tab.server.last.answer(answer) : cutOff();
+      await vi.advanceTimersByTimeAsync(answer ? 10 : 1010);
       await look;
-      expect(tab.server.calls).toHaveLength(2);
+      if (!answer) {
+        const second = cutOff();
+        await vi.advanceTimersByTimeAsync(10);
+        await second;
+      }
+      const looks = tab.server.calls.length;
       expect(tab.session.value).toMatchObject({ user: ada, ended: false });
       expect(tab.session.value.error?.body.errorCode).toBe(errorCode);
 
       await vi.advanceTimersByTimeAsync(30_000);
-      expect(tab.server.calls).toHaveLength(3);
+      expect(tab.server.calls).toHaveLength(looks + 1);
       const again = tab.server.last.answer(nobody);
       await vi.advanceTimersByTimeAsync(10);
       await again;

@@ -50,6 +50,9 @@ const longestWait = 24 * 60 * 60 * 1000;
 /** How soon to look again where it was not to be found out who is signed in. */
 const retryMs = 30_000;
 
+/** And where a look was cut off: the page may be about to go, or the computer about to be connected again. */
+const cutOffMs = 1000;
+
 const unknown: SessionState = {
   user: undefined,
   ended: false,
@@ -73,7 +76,11 @@ export function createSession({
   /** The same application in the browser's other tabs. */
   const otherTabs = new BroadcastChannel('bff-session');
   let timer: number | undefined;
-  let latest = 0;
+  /** The looks that were begun, and the last of them that nothing older can add to. */
+  let looks = 0;
+  let settled = 0;
+  /** Whether the last one was cut off. */
+  let isCutOff = false;
   /** How far the server's clock is ahead of this computer's. */
   let ahead = 0;
 
@@ -105,27 +112,46 @@ export function createSession({
     lookIn(lookInMs);
   }
 
+  /** What happens otherwise says more than the looks that are on their way. */
+  const overtake = (answer: SessionAnswer) => {
+    settled = looks;
+    found(answer);
+  };
+
   async function read(): Promise<void> {
-    latest += 1;
-    const turn = latest;
+    looks += 1;
+    const look = looks;
     const { user, error } = observed.value;
     if (user === undefined && error) publish(unknown);
     try {
       // The middleware's own answer, of the type that it declares.
       const answer = (await transport.get('/auth/session')) as SessionAnswer;
-      if (turn === latest) found(answer);
+      if (look <= settled) return;
+      settled = look;
+      isCutOff = false;
+      found(answer);
     } catch (cause) {
-      if (turn !== latest || observed.value.user === null) return;
-      // Whoever is known to be signed in stays so: nobody has said otherwise.
-      publish({ ...observed.value, error: cause as RequestError });
-      if (observed.value.user) lookIn(retryMs);
+      if (look === looks && look > settled) failed(cause as RequestError);
     }
+  }
+
+  function failed(error: RequestError) {
+    const wasCutOff = isCutOff;
+    isCutOff = error.body.errorCode === 'network_error';
+    const { user } = observed.value;
+    if (user === null) return;
+    if (isCutOff && !wasCutOff) {
+      lookIn(cutOffMs);
+      return;
+    }
+    // Whoever is known to be signed in stays so: nobody has said otherwise.
+    publish({ ...observed.value, error });
+    if (user) lookIn(retryMs);
   }
 
   transport.onAnswer(({ status, path }) => {
     if (status === 401) {
-      latest += 1;
-      found({ user: null });
+      overtake({ user: null });
     } else if (observed.value.ending && path.startsWith('/api/')) {
       // What the page does may have moved the end.
       lookIn(0);
@@ -150,8 +176,7 @@ export function createSession({
     },
     async extend() {
       const answer = (await transport.post('/auth/session/extend')) as SessionAnswer;
-      latest += 1;
-      found(answer);
+      overtake(answer);
       otherTabs.postMessage('extended');
     },
     signIn(returnTo = view.location.pathname + view.location.search) {
@@ -161,7 +186,7 @@ export function createSession({
       const { redirectTo } = (await transport.post('/auth/logout', which)) as {
         redirectTo: string;
       };
-      latest += 1;
+      settled = looks;
       know({ user: null });
       navigate(redirectTo);
     },
