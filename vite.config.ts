@@ -1,14 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { engineFlags } from './client/build/engineFlags.ts';
+import { engineParts } from './client/build/engineParts.ts';
 import { lwcPlugin } from './client/build/lwc.ts';
 import { plainImports } from './client/build/plainImports.ts';
 import { plainStyles } from './client/build/plainStyles.ts';
+import { plainTemplates } from './client/build/plainTemplates.ts';
 import { precompress } from './client/build/precompress.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('client', import.meta.url)),
-  plugins: [lwcPlugin(), engineFlags(), plainImports(), plainStyles(), precompress()],
+  plugins: [
+    lwcPlugin(),
+    engineFlags(),
+    engineParts(),
+    plainImports(),
+    plainStyles(),
+    plainTemplates(),
+    precompress(),
+  ],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -19,8 +29,23 @@ export default defineConfig({
     rolldownOptions: {
       // LWC's engine reads globals and properties as it loads; none of that has an effect.
       treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
-      // What the page begins with is one file: in two it is larger, and is always loaded whole.
-      output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the page begins with is one file: in two it is larger, and is always loaded whole.
+            { name: 'index', tags: ['$initial'] },
+            // What is always loaded together otherwise.
+            together('cart', ['store/cart', 'store/cartCount']),
+            together('lists', ['store/filterLinks', 'store/showMore', 'bff/pager']),
+          ],
+        },
+      },
     },
   },
 });
+
+/** One file of those modules, without what they need. */
+function together(name: string, modules: readonly string[]) {
+  const test = new RegExp(`/modules/(?:${modules.join('|')})/`);
+  return { name, test, includeDependenciesRecursively: false };
+}

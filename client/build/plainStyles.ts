@@ -3,6 +3,9 @@ import type { Plugin } from 'vite';
 /** What LWC makes of a stylesheet: a function that puts a scope into every selector. */
 const madeByLwc = /function stylesheet\(\) \{(?<body>.*?)\n\}/s;
 
+/** A text in quotation marks, or space that says nothing. */
+const quotedOrSpace = /(?<quoted>"[^"]*")|\s*(?<sign>[{};,])\s*|(?<=:)\s+|\s+/g;
+
 /**
  * Makes the stylesheets' text at the build. With native shadow alone there is no scope to put into it,
  * so that the function always gives the same text.
@@ -15,10 +18,20 @@ export function plainStyles(): Plugin {
     transform: {
       filter: { id: /\.css$/ },
       handler: (code) =>
-        code.replace(madeByLwc, (_, body: string) => {
-          const text: unknown = new Function(body)();
-          return `const stylesheet = () => ${JSON.stringify(text)};`;
-        }),
+        code
+          .replace(madeByLwc, (_, body: string) => {
+            const text = String(new Function(body)());
+            return `const stylesheet = () => ${JSON.stringify(compact(text))};`;
+          })
+          .replace(/^stylesheet\.\$nativeOnly\$ = true;$/m, ''),
     },
   };
 }
+
+const compact = (css: string): string =>
+  css
+    .replace(
+      quotedOrSpace,
+      (space, quoted?: string, sign?: string) => quoted ?? sign ?? (space === '' ? '' : ' '),
+    )
+    .replaceAll(';}', '}');

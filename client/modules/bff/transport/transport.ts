@@ -69,7 +69,8 @@ export function createTransport(options: TransportOptions = {}): Transport {
       if (response.ok) return await jsonOf(response);
       throw await problemDetails(response);
     } catch (error) {
-      throw error instanceof RequestError ? error : unanswered(error, deadline.aborted);
+      if (error instanceof RequestError) throw error;
+      throw deadline.aborted ? tooLate(error) : unreached(error);
     }
   }
 
@@ -122,21 +123,22 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-function unanswered(cause: unknown, late: boolean): RequestError {
-  return late
-    ? new RequestError(
-        0,
-        'Time-out',
-        { message: 'The server took too long to answer. Please try again.', errorCode: 'timeout' },
-        cause,
-      )
-    : new RequestError(
-        0,
-        'No connection',
-        {
-          message: 'The server could not be reached. Please check your connection and try again.',
-          errorCode: 'network_error',
-        },
-        cause,
-      );
-}
+/** A request that came to nobody, or whose answer came to nothing on the way. */
+export const unreached = (cause: unknown): RequestError =>
+  new RequestError(
+    0,
+    'No connection',
+    {
+      message: 'The server could not be reached. Please check your connection and try again.',
+      errorCode: 'network_error',
+    },
+    cause,
+  );
+
+const tooLate = (cause: unknown): RequestError =>
+  new RequestError(
+    0,
+    'Time-out',
+    { message: 'The server took too long to answer. Please try again.', errorCode: 'timeout' },
+    cause,
+  );

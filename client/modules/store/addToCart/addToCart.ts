@@ -2,12 +2,15 @@ import { api, LightningElement } from 'lwc';
 import { quantity } from 'store/format';
 import type QuantityField from 'store/quantityField';
 
-/** Puts a product into the cart, and says how many of it are in there then. */
+/**
+ * Puts a product into the cart, and says how many of it are in there then. A `store-quantity-field`
+ * within it says how many to put in.
+ */
 export default class AddToCart extends LightningElement {
   @api productId = '';
   @api name = '';
-  /** Whether there is a field for how many. */
-  @api asksHowMany = false;
+  /** Whether the button stands out: where there are many of them, none does. */
+  @api primary = false;
 
   outcome = '';
 
@@ -15,13 +18,14 @@ export default class AddToCart extends LightningElement {
     return `Add to cart: ${this.name}`;
   }
 
-  /** Where there are many of them, none stands out. */
   get look(): string {
-    return this.asksHowMany ? 'button primary' : 'button';
+    return this.primary ? 'button primary' : 'button';
   }
 
   async add() {
-    const field = this.refs?.quantity as QuantityField | undefined;
+    // The one component that is made to stand there.
+    const [field] = (this.template?.querySelector('slot')?.assignedElements() ??
+      []) as unknown[] as QuantityField[];
     const count = field ? field.check() : 1;
     if (count === undefined) return;
     try {

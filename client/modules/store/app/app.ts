@@ -1,7 +1,7 @@
 import type { Connection } from 'bff/connection';
 import type { Place } from 'bff/router';
 import { identityOf, type SessionState } from 'bff/session';
-import { RequestError } from 'bff/transport';
+import { type RequestError, unreached } from 'bff/transport';
 import { watchTyping } from 'bff/typedText';
 import { LightningElement, wire } from 'lwc';
 import { session } from 'store/api';
@@ -77,15 +77,7 @@ export default class App extends LightningElement {
     } catch (cause) {
       if (router.value !== place) return;
       // The connection, or a deployment that has replaced the files this page was built with.
-      this.pageFailed = new RequestError(
-        0,
-        'No connection',
-        {
-          message: 'The server could not be reached. Please check your connection and try again.',
-          errorCode: 'network_error',
-        },
-        cause,
-      );
+      this.pageFailed = unreached(cause);
     }
   }
 
@@ -163,10 +155,6 @@ export default class App extends LightningElement {
 
   get asksToSignIn(): boolean {
     return this.needs === 'user' && this.isSignedOut;
-  }
-
-  get isNotFound(): boolean {
-    return this.place?.name === 'notFound';
   }
 
   get pageProperties(): Readonly<Record<string, unknown>> {

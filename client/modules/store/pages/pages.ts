@@ -15,7 +15,7 @@ export interface Page {
   properties(place: Place, user: User | undefined): Readonly<Record<string, unknown>>;
 }
 
-/** The pages by the names that the router gives them; what is not here is not found. */
+/** The pages by the names that the router gives them. */
 export const pages: Readonly<Record<string, Page>> = {
   home: {
     load: () => import('store/home'),
@@ -71,5 +71,10 @@ export const pages: Readonly<Record<string, Page>> = {
     load: () => import('store/account'),
     needs: 'user',
     properties: (_place, user) => ({ user }),
+  },
+  notFound: {
+    load: () => import('store/notFound'),
+    needs: 'nothing',
+    properties: () => ({}),
   },
 };
