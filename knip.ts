@@ -35,15 +35,7 @@ const config: KnipConfig = {
   ignore: ['test/package/app-*/**'],
   compilers: { html: importsOfTemplate },
   // npm scripts run it by its name.
-  ignoreDependencies: [
-    'node',
-    // Not used yet: each line goes with the work that uses it.
-    '@opentelemetry/sdk-metrics',
-    '@opentelemetry/sdk-trace',
-    '@opentelemetry/resources',
-    '@opentelemetry/exporter-metrics-otlp-http',
-    '@opentelemetry/exporter-trace-otlp-http',
-  ],
+  ignoreDependencies: ['node'],
   // What a route begins with that `npm run new:route --kind replica` writes.
   ignoreIssues: { 'server/api/replica.ts': ['exports'] },
   // A type in an exported function's signature may be exported for whoever wants to name it.

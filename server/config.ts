@@ -45,6 +45,14 @@ export interface Config {
         readonly connections: number;
       }
     | undefined;
+  /** Where what is measured is sent; undefined: nowhere. */
+  readonly telemetry:
+    | {
+        readonly endpoint: string;
+        readonly headers: Readonly<Record<string, string>>;
+        readonly serviceName: string;
+      }
+    | undefined;
   /** Requests a minute. */
   readonly rateLimits: { readonly signIn: number; readonly api: number };
 }
@@ -133,6 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             rejectUnauthorized: data.DATABASE_TLS_REJECT_UNAUTHORIZED,
             connections: data.DATABASE_CONNECTIONS,
           }),
+    telemetry: telemetry(data),
     rateLimits: Object.freeze({ signIn: data.RATE_LIMIT_SIGN_IN, api: data.RATE_LIMIT_API }),
   });
 }
@@ -143,6 +152,13 @@ function clientAuthentication(data: Settings): ClientAuthentication {
     return Object.freeze({ method, secret: present(data.SALESFORCE_CLIENT_SECRET) });
   }
   return Object.freeze({ method, privateKey: present(key) });
+}
+
+function telemetry(data: Settings): Config['telemetry'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers = {} } = data;
+  if (endpoint === undefined) return undefined;
+  const serviceName = data.OTEL_SERVICE_NAME;
+  return Object.freeze({ endpoint, headers: Object.freeze(headers), serviceName });
 }
 
 function clientCertificate(data: Settings): ClientCertificate | undefined {

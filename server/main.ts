@@ -14,12 +14,12 @@ import { createHttpServer } from './http-server.ts';
 
 /**
  * Of Heroku's 30 seconds between SIGTERM and SIGKILL. Every request has its end at 20, a refresh that goes on
- * for nobody at 17; the rest is for a machine that is busy.
+ * for nobody at 17, and what has been measured is sent in two more; the rest is for a machine that is busy.
  */
 const drainMs = 24_000;
 
 try {
-  start();
+  await start();
 } catch (error) {
   // What is wrong with the configuration says so itself; anything else needs to say where it happened.
   const isForeseen = error instanceof ConfigError;
@@ -29,7 +29,7 @@ try {
   process.exitCode = 1;
 }
 
-function start(): void {
+async function start(): Promise<void> {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
   // Written at once: what waits to be written when its reader is gone would be tried for ever at exit
@@ -38,6 +38,10 @@ function start(): void {
     { level: config.logLevel, base: null },
     pino.destination({ dest: 1, sync: true }),
   );
+  // First, since it finds no instruments that are made before; and only then, since it takes its time.
+  const telemetry =
+    config.telemetry &&
+    (await import('./telemetry/start-telemetry.ts')).startTelemetry({ ...config.telemetry, log });
   const { redis: redisOptions } = config.session;
   const redis = redisOptions && createRedisLink({ ...redisOptions, log });
   const replica = config.database && createReplicaSource({ ...config.database, log });
@@ -63,6 +67,7 @@ function start(): void {
     // A refresh whose requester has gone still has to keep what it gets.
     await background.settled();
     await replica?.close();
+    await telemetry?.stop();
     process.exit(0);
   };
   // Heroku may say it more than once, which must not cut anybody off.
@@ -71,7 +76,10 @@ function start(): void {
   process.once('SIGINT', stop);
 }
 
-function sayWhatIsConfigured({ salesforce, session, database }: Config, log: Logger): void {
+function sayWhatIsConfigured(
+  { salesforce, session, database, telemetry }: Config,
+  log: Logger,
+): void {
   const { clientAuthentication, integration } = salesforce;
   log.info({
     event: 'configured',
@@ -79,6 +87,7 @@ function sayWhatIsConfigured({ salesforce, session, database }: Config, log: Log
     integrationFlow: integration?.flow ?? 'none',
     sessionStore: session.redis === undefined ? 'memory' : 'redis',
     replica: database === undefined ? 'none' : 'postgres',
+    telemetry: telemetry === undefined ? 'none' : 'otlp',
   });
   if (integration === undefined) {
     log.warn({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readCertificateChain, readCertificateKey, readPrivateKeys } from './bff/index.ts';
+import { telemetrySettings } from './telemetry/telemetry-settings.ts';
 
 const isLoopback = (url: URL): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
 
@@ -125,6 +126,7 @@ export const settings = z.object({
   SIGN_OUT_OF_SALESFORCE: trueOrFalse.default(true),
   RATE_LIMIT_SIGN_IN: wholeNumber(1, 1_000_000).default(60),
   RATE_LIMIT_API: wholeNumber(1, 1_000_000).default(1_000),
+  ...telemetrySettings,
 });
 
 export type Settings = z.output<typeof settings>;

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const floors: readonly RegExp[] = [
   /^server\/bff\/testing\//,
   /^server\/(main\.ts$|compile-cache\.js$|commands\/|jobs\/)/,
-  /^server\/setup\/|^server\/[^/]+\.ts$/,
+  /^server\/(setup|telemetry)\/|^server\/[^/]+\.ts$/,
   /^server\/api\//,
   /^server\/bff\/index\.ts$/,
   /^server\/bff\/create-[\w-]+\.ts$/,
@@ -80,6 +80,8 @@ function faultOf(file: string, from: string, typeOnly: boolean): string | undefi
   if (/^test\//.test(from)) return fault;
   if (isForTests(from) && !isForTests(file)) return fault;
   if (isReusable(file) && (isOfStorefront(from) || from.startsWith('store/'))) return fault;
+  // Whoever uses the middleware decides whether anything is sent, and by what.
+  if (isReusable(file) && /^@opentelemetry\/(?!api$)/.test(from)) return fault;
   if (file.startsWith('client/')) {
     return from.startsWith('server/') && !typeOnly ? `${fault} at run time` : undefined;
   }
@@ -122,6 +124,7 @@ describe('the floors', () => {
     ['server/config.ts', "import { env } from 'node:process';"],
     ['server/app.ts', 'const isDemo = true;'],
     ['server/main.ts', "import { tryRoute } from './bff/testing/index.ts';"],
+    ['server/bff/measure.ts', "import { MeterProvider } from '@opentelemetry/sdk-metrics';"],
     ['server/bff/index.ts', "export { tryRoute } from './testing/index.ts';"],
     ['server/bff/testing/try-route.ts', "import { routes } from '../../api/index.ts';"],
     ['client/modules/store/api/api.ts', "import { createTestQuery } from 'bff/testing';"],
@@ -139,6 +142,7 @@ describe('the floors', () => {
   it.each([
     ['server/config.ts', '// such as process.env\nexport const port = 1;'],
     ['server/main.ts', "import { config } from './config.ts'; readConfig(process.env);"],
+    ['server/bff/measure.ts', "import { metrics } from '@opentelemetry/api';"],
     ['server/api/orders.ts', "import { z } from 'zod'; import { soql } from '../bff/index.ts';"],
     ['server/bff/testing/try-route.ts', "import { apiHandler } from '../api/api-handler.ts';"],
     ['client/modules/bff/testing/testing.ts', "import { createTransport } from 'bff/transport';"],

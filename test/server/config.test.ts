@@ -197,6 +197,47 @@ describe('readConfig', () => {
     );
   });
 
+  it('says where what is measured goes, and by default nowhere', () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example:4318/' };
+    const said = {
+      endpoint: 'https://collector.example:4318',
+      headers: {},
+      serviceName: 'lwc-bff',
+    };
+    expect(readConfig({ ...complete, OTEL_SERVICE_NAME: 'shop' }).telemetry).toBeUndefined();
+    expect(readConfig({ ...complete, ...endpoint }).telemetry).toEqual(said);
+    const more = {
+      OTEL_EXPORTER_OTLP_HEADERS: ' X-Key = a%2Cb , Authorization=Basic%20YWJj== ,other=c d',
+      OTEL_SERVICE_NAME: 'shop',
+    };
+    expect(readConfig({ ...complete, ...endpoint, ...more }).telemetry).toEqual({
+      ...said,
+      serviceName: 'shop',
+      headers: { 'X-Key': 'a,b', Authorization: 'Basic YWJj==', other: 'c d' },
+    });
+  });
+
+  it.each([
+    ['collector.example:4318', /must be a URL/],
+    ['grpc://collector.example:4317', /must be a URL/],
+    ['https://name:hunter2@collector.example', /without credentials/],
+    ['https://collector.example/?key=hunter2', /without credentials, query/],
+  ])('takes no collector at %s', (endpoint, rule) => {
+    const said = complaint({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+    expect(said).toMatch(/OTEL_EXPORTER_OTLP_ENDPOINT must/);
+    expect(said).toMatch(rule);
+    expect(said).not.toContain('hunter2');
+  });
+
+  it.each(['hunter2', '=hunter2', 'a b=hunter2', 'a=', 'a=hunter2%0d%0ab: c', 'a=%zz', 'a=1,,b=2'])(
+    'takes no headers %j, and does not repeat them',
+    (headers) => {
+      const said = complaint({ OTEL_EXPORTER_OTLP_HEADERS: headers });
+      expect(said).toMatch(/OTEL_EXPORTER_OTLP_HEADERS must be name=value/);
+      expect(said).not.toContain('hunter2');
+    },
+  );
+
   it('is frozen', () => {
     const config = readConfig(complete);
     expect(Object.isFrozen(config) && Object.isFrozen(config.salesforce)).toBe(true);
