@@ -49,11 +49,12 @@ export function createCircuits({ log, clock }: CircuitsOptions): Circuits {
     if (present !== undefined) return present;
     const [oldest] = circuits.size >= mostInstances ? circuits.keys() : [];
     if (oldest !== undefined) circuits.delete(oldest);
-    const event = 'salesforce_circuit';
     const circuit = createCircuit({
       refusal: (seconds) => new CircuitOpen(seconds),
-      opened: (failures) => log.error({ event, state: 'open', instance, failures }),
-      closed: (seconds) => log.warn({ event, state: 'closed', instance, seconds }),
+      opened: (failures) =>
+        log.error({ event: 'salesforce_circuit', state: 'open', instance, failures }),
+      closed: (seconds) =>
+        log.warn({ event: 'salesforce_circuit', state: 'closed', instance, seconds }),
       ...(clock && { clock }),
     });
     circuits.set(instance, circuit);

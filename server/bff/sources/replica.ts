@@ -115,11 +115,10 @@ export function createReplicaSource(options: ReplicaSourceOptions): ReplicaSourc
     }
   }
 
-  const event = 'replica_circuit';
   const circuit = createCircuit({
     refusal: notAsked,
-    opened: (failures) => log.error({ event, state: 'open', failures }),
-    closed: (seconds) => log.warn({ event, state: 'closed', seconds }),
+    opened: (failures) => log.error({ event: 'replica_circuit', state: 'open', failures }),
+    closed: (seconds) => log.warn({ event: 'replica_circuit', state: 'closed', seconds }),
     ...(clock && { clock }),
   });
 
