@@ -5,6 +5,7 @@ import {
   createBackgroundWork,
   createRedisLink,
   createReplicaSource,
+  describeError,
   type Logger,
 } from './bff/index.ts';
 import { clientFiles, clientFolder } from './client-files.ts';
@@ -58,7 +59,7 @@ async function start(): Promise<void> {
   sayWhatIsConfigured(config, log);
 
   let isStopping = false;
-  const stop = async (signal: NodeJS.Signals) => {
+  const stop = async (signal: NodeJS.Signals | 'uncaughtException') => {
     if (isStopping) return;
     isStopping = true;
     log.info({ event: 'stopping', signal });
@@ -68,12 +69,18 @@ async function start(): Promise<void> {
     await background.settled();
     await replica?.close();
     await telemetry?.stop();
-    process.exit(0);
+    process.exit();
   };
   // Heroku may say it more than once, which must not cut anybody off.
   process.on('SIGTERM', stop);
   // A second Ctrl-C means that somebody does not want to wait.
   process.once('SIGINT', stop);
+  // What it has left undone nobody knows, so another process has to begin; whoever is in is answered first.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ event: 'uncaught', ...describeError(error) });
+    process.exitCode = 1;
+    void stop('uncaughtException');
+  });
 }
 
 function sayWhatIsConfigured(

@@ -16,6 +16,7 @@ export {
 export type { CertificateAtHand } from './doctor/certificate-check.ts';
 export type { Finding } from './doctor/run-checks.ts';
 export type { Logger } from './logger.ts';
+export { describeError } from './middleware/describe-error.ts';
 export { errorHandler } from './middleware/error-handler.ts';
 export { type InputError, Problem, type ProblemCode } from './problem.ts';
 export { containing, soql, soqlDate } from './queries/soql.ts';
