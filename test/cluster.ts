@@ -5,12 +5,13 @@ import { settingsFor } from './processes/settings-for.ts';
 import { startNode } from './processes/start-node.ts';
 import { startOrg } from './processes/start-org.ts';
 import type { RunningProcess } from './processes/start-process.ts';
-import { type RunningRedis, startRedis } from './processes/start-redis.ts';
+import { type RedisServerOptions, type RunningRedis, startRedis } from './processes/start-redis.ts';
 import { type RunningReplica, startReplica } from './processes/start-replica.ts';
 import { untilAnswering } from './processes/until-answering.ts';
 
 export interface ClusterOptions {
   readonly processes: number;
+  readonly redis?: RedisServerOptions;
   /** Whether replicated data is there too. */
   readonly replica?: boolean;
   /** More settings of the servers', or others. */
@@ -53,7 +54,7 @@ export interface Cluster {
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { processes, settings = {}, flags = [] } = options;
-  const [redis, org] = await Promise.all([startRedis(), startOrg(await freePort())]);
+  const [redis, org] = await Promise.all([startRedis(options.redis), startOrg(await freePort())]);
   const replica = options.replica ? await startReplica({ orgUrl: org.url }) : undefined;
   const ports = await Promise.all(Array.from({ length: processes }, () => freePort()));
   const appUrl = `http://localhost:${ports[0]}`;

@@ -10,6 +10,8 @@ import { startProcess } from './start-process.ts';
 export interface RedisServerOptions {
   /** PEM files with which it also speaks TLS. */
   readonly tls?: { readonly key: string; readonly certificate: string };
+  /** Whether it writes down each change before it acknowledges it, and has it again after a restart. */
+  readonly persists?: boolean;
 }
 
 export interface RunningRedis {
@@ -19,7 +21,7 @@ export interface RunningRedis {
   /** Lets it stand still, as a machine does that swaps; connections stay open. */
   freeze(): void;
   thaw(): void;
-  /** Ends it at once, as a machine that fails does, and starts an empty one in its place. */
+  /** Ends it at once, as a machine that fails does, and starts one in its place: an empty one, unless it persists. */
   kill(): Promise<void>;
   restart(): Promise<void>;
   /** All that it has in memory, as it writes it to disk. */
@@ -30,11 +32,14 @@ export interface RunningRedis {
 }
 
 /**
- * Starts a real Redis of its own, on a free port of loopback, without files but for `dump`.
+ * Starts a real Redis of its own, on a free port of loopback, without files but for `dump`, unless it persists.
  *
  * @throws {Error} that says what to install, where there is none
  */
-export async function startRedis({ tls }: RedisServerOptions = {}): Promise<RunningRedis> {
+export async function startRedis({
+  tls,
+  persists = false,
+}: RedisServerOptions = {}): Promise<RunningRedis> {
   const program = needed.find();
   if (program === undefined) throw new Error(needed.howToInstall);
   const port = await freePort();
@@ -43,7 +48,8 @@ export async function startRedis({ tls }: RedisServerOptions = {}): Promise<Runn
   const start = () =>
     startProcess(program, [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
-      ...['--save', '', '--appendonly', 'no', '--rdbcompression', 'no', '--daemonize', 'no'],
+      ...['--save', '', '--rdbcompression', 'no', '--daemonize', 'no'],
+      ...['--appendonly', persists ? 'yes' : 'no', '--appendfsync', 'always'],
       ...(tls
         ? [
             ...['--tls-port', String(tlsPort), '--tls-auth-clients', 'no'],
