@@ -1,3 +1,5 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
 /** Every code that may leave the server, with its status and title. Components and tests rely on the codes: they never change. */
 const kinds = {
   not_signed_in: [401, 'Not signed in'],
@@ -27,7 +29,7 @@ export interface InputError {
 }
 
 export interface ProblemOptions {
-  readonly errors?: readonly InputError[];
+  readonly errors?: readonly InputError[] | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
@@ -41,6 +43,7 @@ export interface ProblemOptions {
  * @param code stable, decides status and title
  * @param detail one sentence a person can act on; never quotes upstream text or a secret
  * @param options `errors` for bad input, `headers` for the answer, `cause` for the log
+ * @throws {TypeError} when one of the headers could not be sent
  * @see https://www.rfc-editor.org/rfc/rfc9457
  * @example throw new Problem('not_found', 'There is no such order.');
  */
@@ -60,5 +63,9 @@ export class Problem extends Error {
     this.detail = detail;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    for (const [header, value] of Object.entries(this.headers)) {
+      validateHeaderName(header);
+      validateHeaderValue(header, value);
+    }
   }
 }

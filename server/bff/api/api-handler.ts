@@ -44,7 +44,15 @@ export function apiHandler(options: ApiOptions): RequestHandler {
   checkRefreshes(declared);
   const publicAnswers = createPublicAnswers(integration);
 
-  return async function apiRoute(request, response) {
+  return (request, response) =>
+    apiRoute(request, response).catch((thrown: unknown) => {
+      // Express takes the words "route" and "router" for directions, and nothing for no error at all.
+      throw typeof thrown === 'object' && thrown !== null
+        ? thrown
+        : new TypeError('What a route has thrown is no error', { cause: thrown });
+    });
+
+  async function apiRoute(request: Request, response: Response): Promise<void> {
     const route = declared.get(request.path.slice(1));
     if (route === undefined) throw new Problem('not_found', 'There is no such route.');
     requireMethod(request, route.kind === 'command' ? 'POST' : 'GET');
@@ -65,7 +73,7 @@ export function apiHandler(options: ApiOptions): RequestHandler {
     );
     nameRefreshes(route, response);
     sendJson(response, 200, answer);
-  };
+  }
 
   async function answerTo(
     route: Exclude<Route, PublicQuery>,

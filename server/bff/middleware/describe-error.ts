@@ -7,6 +7,14 @@ import { ReplicaFailure } from '../sources/replica-failure.ts';
  * them only the code is kept, and of "No such column" the names; our own mistakes are kept whole.
  */
 export function describeError(error: unknown): Record<string, unknown> {
+  try {
+    return described(error);
+  } catch {
+    return { cause: 'an error that cannot be read' };
+  }
+}
+
+function described(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return {};
   const code = errorCodeOf(error);
   if (code !== '') return { cause: code, about: namesIn(error.message) };
@@ -15,7 +23,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   }
   if (error instanceof ReplicaFailure) return { cause: error.name, about: error.message };
   if (error.name === 'OAuthFailure') return { cause: error.message };
-  return { cause: error.name, stack: error.stack };
+  return { cause: `${error.name}`, stack: `${error.stack}` };
 }
 
 const namesIn = (message: string): string | undefined =>
