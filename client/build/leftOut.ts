@@ -8,6 +8,10 @@ export const functions: Readonly<Record<string, string>> = {
   // Nobody listens to what it reports, of synthetic shadow and a polyfill of ARIA most of all.
   isReportingEnabled: 'return false;',
   onReportingEnabled: '',
+  isGlobalAriaPolyfillLoaded: 'return false;',
+  supportsCssEscape: 'return false;',
+  // Nobody reads of an error in which components it came about.
+  addErrorComponentStack: '',
   // The scopes of styles are for synthetic shadow and for components without a shadow.
   updateStylesheetToken: '',
   applyStyleScoping: '',
@@ -24,7 +28,10 @@ export const functions: Readonly<Record<string, string>> = {
   mountStatic: '',
   patchStatic: '',
   patchDynamicEventListeners: '',
-  runFormAssociatedCustomElementCallback: '',
+  runFormAssociatedCallback: '',
+  runFormDisabledCallback: '',
+  runFormResetCallback: '',
+  runFormStateRestoreCallback: '',
   computeStylesheets: 'return null;',
   createContextWatcher: '',
   getReactiveProxy: 'return value;',

@@ -1,4 +1,6 @@
+import { identityOf } from 'bff/session';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keptName } from '../../client/modules/store/hasCart/hasCart.ts';
 import { type Answer, fakeServer, problem, settled } from './fakeServer.ts';
 import { order, orderWithLines } from './sampleOrders.ts';
 import { families, product } from './sampleProducts.ts';
@@ -14,7 +16,10 @@ beforeEach(() => {
   server = fakeServer();
   vi.stubGlobal('fetch', server.fetch);
 });
-afterEach(() => document.body.replaceChildren());
+afterEach(() => {
+  document.body.replaceChildren();
+  localStorage.clear();
+});
 
 async function open(path: string, user: typeof ada | null = ada, goods = aProduct) {
   window.history.replaceState(null, '', path);
@@ -115,6 +120,32 @@ describe('app', () => {
       await vi.waitFor(() =>
         expect(textOf(only(app, '[role="alert"]'))).toContain('whether you are signed in'),
       );
+    });
+
+    it('loses nothing that is put into the cart before anybody knows whose it is', async () => {
+      const [kept, added] = [101, 102].map((number) => product(number).id);
+      localStorage.setItem(
+        keptName,
+        JSON.stringify([
+          { owner: identityOf(ada), lines: [{ productId: kept, quantity: 2 }] },
+          { owner: identityOf(grace), lines: [{ productId: kept, quantity: 7 }] },
+        ]),
+      );
+      const app = await catalogue();
+      await vi.waitFor(() => expect(urls()).toContain('/api/families'));
+      const list = server.calls.find(({ url }) => url.startsWith('/api/catalogue'));
+      await list?.answer({ body: { items: [product(102)], next: null } });
+      const card = await vi.waitFor(() => only(app, 'store-add-to-cart'));
+      only(card, 'button').click();
+      await vi.waitFor(() => expect(textOf(only(app, '.cart'))).toBe('Cart 1 , 1 item'));
+      await server.calls[0]?.answer(living(ada));
+      await vi.waitFor(() => expect(textOf(only(app, '.cart'))).toBe('Cart 3 , 3 items'));
+      const { cart } = await import('store/cart');
+      expect(cart.value.owner).toBe(identityOf(ada));
+      expect(cart.value.lines).toEqual([
+        { productId: added, quantity: 1 },
+        { productId: kept, quantity: 2 },
+      ]);
     });
 
     it('keeps it as it is, and the focus where it is, when the session ends', async () => {

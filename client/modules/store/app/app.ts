@@ -6,15 +6,11 @@ import { watchTyping } from 'bff/typedText';
 import { LightningElement, wire } from 'lwc';
 import { session } from 'store/api';
 import { connection } from 'store/connection';
-import { hasCart } from 'store/hasCart';
 import type PageHeading from 'store/pageHeading';
 import { pages } from 'store/pages';
 import { router } from 'store/router';
 
 const shopName = 'Fieldstone Supply';
-
-/** The pages that are not in the navigation, and the one that each is within: not that page itself. */
-const within: Readonly<Record<string, string>> = { order: 'orders', newCase: 'cases' };
 
 /** The shell: header, footer, and between them the page that the address names. */
 export default class App extends LightningElement {
@@ -22,19 +18,16 @@ export default class App extends LightningElement {
 
   /** Where the page is that can be seen: one behind the address while the next one's code loads. */
   place: Place | undefined;
-  page: typeof LightningElement | undefined;
+  content: typeof LightningElement | undefined;
   pageFailed: RequestError | undefined;
   isOnline = true;
   signingOut = false;
   signOutError: RequestError | undefined;
   /** Tells of the session's end, loaded when there is something to tell. */
-  notice: typeof LightningElement | undefined;
+  sessionNotice: typeof LightningElement | undefined;
 
   /** Loaded when there is nobody. */
   signInPanel: typeof LightningElement | undefined;
-
-  /** Counts what is in the cart, loaded when something is. */
-  cartCount: typeof LightningElement | undefined;
 
   #stop: (() => void)[] = [];
   #heading: PageHeading | undefined;
@@ -48,11 +41,7 @@ export default class App extends LightningElement {
       router.subscribe((place) => void this.show(place)),
       session.watch(),
       watchTyping(session),
-      () => window.removeEventListener('storage', this.countCart),
     ];
-    // Another tab may put in the first thing.
-    window.addEventListener('storage', this.countCart);
-    void this.countCart();
   }
 
   override disconnectedCallback() {
@@ -69,10 +58,10 @@ export default class App extends LightningElement {
 
   async show(place: Place) {
     try {
-      const page = (await pages[place.name]?.load())?.default;
+      const content = (await pages[place.name]?.load())?.default;
       if (router.value !== place) return;
       this.place = place;
-      this.page = page;
+      this.content = content;
       this.pageFailed = undefined;
     } catch (cause) {
       if (router.value !== place) return;
@@ -85,21 +74,16 @@ export default class App extends LightningElement {
   async sessionChanged(state: SessionState) {
     this.session = state;
     if (state.user === null) void this.loadSignInPanel();
-    if (this.notice || !(state.ending || state.ended)) return;
+    if (this.sessionNotice || !(state.ending || state.ended)) return;
     // Where it does not come the next look at the session tries again.
     const loaded = await import('store/sessionNotice').catch(() => undefined);
-    this.notice = loaded?.default;
+    this.sessionNotice = loaded?.default;
   }
 
   async loadSignInPanel() {
     // Where it does not come the next look at the session tries again.
     this.signInPanel ??= (await import('store/signInPanel').catch(() => undefined))?.default;
   }
-
-  readonly countCart = async () => {
-    if (this.cartCount || !hasCart()) return;
-    this.cartCount = (await import('store/cartCount').catch(() => undefined))?.default;
-  };
 
   @wire(connection)
   connectionChanged({ online }: Connection) {
@@ -120,8 +104,8 @@ export default class App extends LightningElement {
     return this.session?.user ?? undefined;
   }
 
-  get isSignedOut(): boolean {
-    return this.session?.user === null;
+  get page(): string | undefined {
+    return this.place?.name;
   }
 
   /** What the page that can be seen needs to be known. */
@@ -133,14 +117,28 @@ export default class App extends LightningElement {
     return !this.place || (this.needs !== 'nothing' && this.session?.user === undefined);
   }
 
-  /** Why it is not known who is signed in, where the page needs it. */
-  get sessionError(): RequestError | undefined {
-    return this.place && this.session?.error;
+  /** What is wrong besides the page: it stays. */
+  get notice() {
+    if (this.signOutError) {
+      return { heading: 'You could not be signed out', error: this.signOutError };
+    }
+    // Somebody who was signed in may not be so any more.
+    return this.isOnline && this.user && this.session?.error
+      ? {
+          heading: 'We could not see whether you are still signed in',
+          error: this.session.error,
+        }
+      : undefined;
   }
 
-  /** Whether somebody who was signed in may not be so any more. */
-  get isUnsure(): boolean {
-    return Boolean(this.isOnline && this.user && this.session?.error);
+  /** Why there is no page. */
+  get trouble() {
+    if (this.pageFailed) {
+      return { heading: 'This page could not be loaded', error: this.pageFailed };
+    }
+    return this.place && this.isWaiting && this.session?.error
+      ? { heading: 'We could not see whether you are signed in', error: this.session.error }
+      : undefined;
   }
 
   /**
@@ -154,17 +152,11 @@ export default class App extends LightningElement {
   }
 
   get asksToSignIn(): boolean {
-    return this.needs === 'user' && this.isSignedOut;
+    return this.needs === 'user' && this.session?.user === null;
   }
 
-  get pageProperties(): Readonly<Record<string, unknown>> {
+  get contentProperties(): Readonly<Record<string, unknown>> {
     return (this.place && pages[this.place.name]?.properties(this.place, this.user)) ?? {};
-  }
-
-  get current(): Record<string, string> {
-    const name = this.place?.name ?? '';
-    const around = within[name];
-    return around ? { [around]: 'true' } : { [name]: 'page' };
   }
 
   headingChanged(event: CustomEvent<string>) {
@@ -190,16 +182,13 @@ export default class App extends LightningElement {
     this.template?.querySelector('main')?.focus();
   }
 
-  readSession() {
-    void session.read();
+  retryNotice() {
+    void (this.signOutError ? this.signOut() : session.read());
   }
 
-  reload() {
-    window.location.reload();
-  }
-
-  signIn() {
-    session.signIn();
+  retryPage() {
+    if (this.pageFailed) window.location.reload();
+    else void session.read();
   }
 
   async signOut() {
