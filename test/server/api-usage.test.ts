@@ -107,12 +107,14 @@ describe('createApiUsage', () => {
   it('tells what it knows to whoever collects metrics', () => {
     const { answered, gauge } = setUp();
     answered('api-usage=123/15000');
-    expect([gauge('lwc_bff.salesforce.api.used'), gauge('lwc_bff.salesforce.api.limit')]).toEqual([
-      [123],
-      [15_000],
-    ]);
+    const all = () =>
+      ['used', 'limit', 'left'].flatMap((name) => gauge(`lwc_bff.salesforce.api.${name}`));
+    expect(all()).toEqual([123, 15_000, 14_877]);
     answered('nonsense');
-    expect(gauge('lwc_bff.salesforce.api.used')).toEqual([123]);
+    expect(all()).toEqual([123, 15_000, 14_877]);
+    // Salesforce lets an org go beyond its limit for a while.
+    answered('api-usage=15001/15000');
+    expect(all()).toEqual([15_001, 15_000, 0]);
   });
 
   it('reads what Salesforce writes of an app too', () => {

@@ -1,4 +1,6 @@
 import {
+  type Context,
+  context,
   type Meter,
   metrics,
   ROOT_CONTEXT,
@@ -24,7 +26,10 @@ export interface EndedRequest {
 }
 
 export interface MeasuredRequests {
-  /** Begins its span, within the trace that a proxy in front has begun; none for those that only ask whether we are well. */
+  /**
+   * Begins its span, below that of an application around us or of a proxy in front; none for those that only
+   * ask whether we are well.
+   */
   begin(request: Request, route: string): Span | undefined;
   end(request: Request, span: Span | undefined, ended: EndedRequest): void;
 }
@@ -46,12 +51,8 @@ export function createMeasuredRequests(
   return {
     begin(request, route) {
       if (untraced.has(route)) return undefined;
-      const parent = traceParent(request.headers.traceparent);
-      return tracer.startSpan(
-        `${methodOf(request)} ${route}`,
-        { kind: SpanKind.SERVER },
-        parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT,
-      );
+      const options = { kind: SpanKind.SERVER };
+      return tracer.startSpan(`${methodOf(request)} ${route}`, options, contextOf(request));
     },
     end(request, span, { route, status, ms, user }) {
       const attributes = {
@@ -71,6 +72,13 @@ export function createMeasuredRequests(
       span.end();
     },
   };
+}
+
+function contextOf({ headers }: Request): Context {
+  const active = context.active();
+  if (trace.getSpan(active) !== undefined) return active;
+  const parent = traceParent(headers.traceparent);
+  return parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
 }
 
 const methodOf = ({ method }: Request): string => (methods.has(method) ? method : '_OTHER');
