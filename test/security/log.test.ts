@@ -273,6 +273,15 @@ describe('what is written and what is sent to a collector, when everything has h
     }
   });
 
+  it('#67 says of a request what Redis and Postgres were asked for it', () => {
+    const lines = cluster.log().split('\n');
+    const spending = lines.find((line) => line.includes('"route":"mySpending"'));
+    const { storeCalls, storeMs, replicaCalls, replicaMs } = JSON.parse(spending ?? '{}');
+    expect([storeCalls > 0, storeMs >= 0, replicaCalls, replicaMs >= 0]).toEqual([
+      ...[true, true, 1, true],
+    ]);
+  });
+
   it('#67 joins the trace that a proxy has begun, and no one else’s', () => {
     const joined = collector.spans().filter(({ traceId }) => traceId.startsWith('0af7651916cd'));
     const [request] = joined.filter(({ parentSpanId }) => parentSpanId === 'b7ad6b7169203331');

@@ -45,10 +45,11 @@ export function requestLog(options: RequestLogOptions): RequestHandler {
         ms: Math.round(ms),
         upstreamCalls: tally.upstream.calls,
         upstreamMs: Math.round(tally.upstream.ms),
-        storeCalls: tally.store.calls,
-        storeMs: Math.round(tally.store.ms),
-        replicaCalls: tally.replica.calls,
-        replicaMs: Math.round(tally.replica.ms),
+        // What is undefined is not written: most requests ask one of them or neither.
+        storeCalls: tally.store.calls || undefined,
+        storeMs: tally.store.calls ? Math.round(tally.store.ms) : undefined,
+        replicaCalls: tally.replica.calls || undefined,
+        replicaMs: tally.replica.calls ? Math.round(tally.replica.ms) : undefined,
       });
       requests.end(request, span, { route, status, ms, user });
     });
