@@ -48,7 +48,12 @@ async function setUp(
   });
   const refused = await grants.current(owner);
   const kept = async () => (await vault.read(owner))?.accessToken;
-  return { vault, grants, refreshed, revoke, refused, kept, log, waits, passing, measured };
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return {
+    ...{ vault, grants, refreshed, revoke, refused, kept, log, waits, passing, measured, pass },
+  };
 }
 
 describe('createGrants', () => {
@@ -328,6 +333,39 @@ describe('a refresh token that Salesforce is at work on for somebody else', () =
     });
     passing.push(() => vault.remove(owner, refused.generation));
     await expect(grants.renew(owner, refused)).rejects.toMatchObject({ code: 'session_expired' });
+  });
+});
+
+describe('a token endpoint', () => {
+  it('that does not answer is asked no more after five refreshes, but for one in a while', async () => {
+    let isBack = false;
+    const { grants, refreshed, refused, pass, log } = await setUp(async () => {
+      if (!isBack) throw failure('not_sent', 'ECONNREFUSED');
+      return renewed;
+    });
+    const away = { code: 'salesforce_unavailable' };
+    for (let refresh = 0; refresh < 5; refresh += 1) {
+      await expect(grants.renew(owner, refused)).rejects.toMatchObject({ ...away, headers: {} });
+    }
+    isBack = true;
+    const headers = { 'Retry-After': '1' };
+    await expect(grants.renew(owner, refused)).rejects.toMatchObject({ ...away, headers });
+    expect(refreshed).toHaveBeenCalledTimes(5);
+    pass(1_000);
+    expect((await grants.renew(owner, refused)).accessToken).toBe('access 2');
+    expect(log.warn.mock.calls.at(-1)).toEqual([
+      { event: 'refresh_circuit', state: 'closed', seconds: 1 },
+    ]);
+  });
+
+  it('that refuses is asked by everybody', async () => {
+    const { grants, refreshed, refused } = await setUp(async () => {
+      throw failure('refused', 'invalid_client');
+    });
+    for (let refresh = 0; refresh < 7; refresh += 1) {
+      await expect(grants.renew(owner, refused)).rejects.toMatchObject({ headers: {} });
+    }
+    expect(refreshed).toHaveBeenCalledTimes(7);
   });
 });
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BackgroundWork } from '../background-work.ts';
+import { createCircuit } from '../circuit.ts';
 import type { Logger } from '../logger.ts';
 import { createMeasure, type Measure } from '../measure.ts';
 import { Problem } from '../problem.ts';
 import type { OAuthClient } from '../salesforce/oauth-client.ts';
 import { OAuthFailure } from '../salesforce/oauth-failure.ts';
-import { explainRefusal } from '../salesforce/refusals.ts';
+import { explainRefusal, isAway } from '../salesforce/refusals.ts';
 import { currentTally } from '../tally.ts';
 import { attemptMs, type Grant, type StoredGrant, type Vault } from './vault.ts';
 import { createWaitsForOthers, type WaitsForOthers } from './waits-for-others.ts';
@@ -62,12 +63,20 @@ const times = {
  * end nobody has heard of (killed, cut off, too late) stays announced until its call must be over; then
  * Salesforce is asked whether the token is still good, without using it, before it is sent again.
  *
+ * When nobody's refresh is answered, one in a while is begun: for the others it is as if they had not come.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 export function createGrants(options: GrantsOptions): Grants {
   const { vault, oauth, log, background, wait = delay, measure = createMeasure() } = options;
   const { clock = performance.now.bind(performance) } = options;
   const underWay = new Map<string, Promise<StoredGrant>>();
+  const circuit = createCircuit({
+    refusal: notBegun,
+    opened: (failures) => log.error({ event: 'refresh_circuit', state: 'open', failures }),
+    closed: (seconds) => log.warn({ event: 'refresh_circuit', state: 'closed', seconds }),
+    clock,
+  });
 
   async function current(owner: string): Promise<StoredGrant> {
     const grant = await vault.read(owner);
@@ -219,10 +228,12 @@ export function createGrants(options: GrantsOptions): Grants {
       );
     }
     const others = createWaitsForOthers({ measure, wait, clock });
-    const renewal = renewed(owner, refused, others).finally(() => {
-      underWay.delete(owner);
-      others.end();
-    });
+    const renewal = circuit
+      .run(() => renewed(owner, refused, others), isOutage)
+      .finally(() => {
+        underWay.delete(owner);
+        others.end();
+      });
     underWay.set(owner, renewal);
     return background.track(renewal);
   }
@@ -235,5 +246,16 @@ const isRefreshable = (grant: StoredGrant): grant is Refreshable =>
 
 const signInAgain = () => new Problem('session_expired', 'Please sign in again.');
 
-const unavailable = (cause: unknown) =>
-  new Problem('salesforce_unavailable', 'Salesforce cannot be reached at the moment.', { cause });
+/** Whether Salesforce's endpoints for tokens do not answer, whoever asks. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof Problem && error.cause instanceof OAuthFailure && isAway(error.cause);
+
+const notBegun = (seconds: number) =>
+  unavailable(new OAuthFailure('not_sent', 'circuit_open', '', undefined), {
+    'Retry-After': String(seconds),
+  });
+
+const unavailable = (cause: unknown, headers = {}) =>
+  new Problem('salesforce_unavailable', 'Salesforce cannot be reached at the moment.', {
+    ...{ cause, headers },
+  });
