@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { engineFlags } from './client/build/engineFlags.ts';
 import { engineParts } from './client/build/engineParts.ts';
 import { lwcPlugin } from './client/build/lwc.ts';
+import { pageFiles } from './client/build/pageFiles.ts';
 import { plainImports } from './client/build/plainImports.ts';
 import { plainStyles } from './client/build/plainStyles.ts';
 import { plainTemplates } from './client/build/plainTemplates.ts';
@@ -17,6 +18,7 @@ export default defineConfig({
     plainImports(),
     plainStyles(),
     plainTemplates(),
+    pageFiles(),
     precompress(),
   ],
   build: {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Request, type Response, type Router } from 'express';
 import sirv from 'sirv';
@@ -8,6 +8,18 @@ import { Problem } from './bff/index.ts';
 export const clientFolder = join(import.meta.dirname, '..', 'dist', 'client');
 
 const forEver = 31_536_000;
+
+/** What the build has written of a page: the pattern of its paths, and the files that it will need. */
+type PageFiles = readonly (readonly [pattern: string, link: string])[];
+
+/** Tells a browser of the files of a page before the page's own script asks for them. */
+function linksOf(folder: string): (path: string) => string | undefined {
+  const file = join(folder, '.pages.json');
+  // The build's own file; a client that is built otherwise needs none.
+  const written = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PageFiles) : [];
+  const pages = written.map(([pattern, link]) => [new RegExp(pattern), link] as const);
+  return (path) => pages.find(([pattern]) => pattern.test(path))?.[1];
+}
 
 /**
  * The built client: its files, and its page for every address that is not a file's, because the page
@@ -20,6 +32,7 @@ export function clientFiles(folder: string): Router {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new Error('The client is not built. Run: npm run build');
   }
+  const linkOf = linksOf(folder);
   const files = sirv(folder, {
     etag: true,
     brotli: true,
@@ -42,10 +55,17 @@ export function clientFiles(folder: string): Router {
     files(request, response);
   }
 
+  function announce(request: Request, response: Response): void {
+    const link = request.accepts('html') && linkOf(request.path);
+    if (link) response.setHeader('Link', link);
+  }
+
   const router = express.Router();
-  router.use((request, _response, next) => {
-    if (request.method === 'GET' || request.method === 'HEAD') next();
-    else {
+  router.use((request, response, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      announce(request, response);
+      next();
+    } else {
       throw new Problem('method_not_allowed', 'Pages and files are only read.', {
         headers: { Allow: 'GET, HEAD' },
       });

@@ -100,3 +100,19 @@ describe('the first JavaScript is at most 35 kB', () => {
     expect(tooLarge).toEqual([]);
   });
 });
+
+it('names the files of a page with the page itself, so that they come beside the first', async () => {
+  const scripts: string[] = [];
+  shop.page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname);
+  });
+  const answer = await shop.page.goto(shop.at('/catalogue?family=Garden'));
+  await shop.page.locator('store-product-list li').first().waitFor();
+  const named = answer?.headers().link?.match(/(?<=<)[^>]+(?=>; rel=modulepreload)/g);
+  const { isFirst = [], isOther = [] } = Object.groupBy(scripts, (path) =>
+    path.startsWith('/assets/index-') ? 'isFirst' : 'isOther',
+  );
+  expect(isFirst).toHaveLength(1);
+  expect(isOther.length).toBeGreaterThan(3);
+  expect(isOther.toSorted()).toEqual(named?.toSorted());
+});

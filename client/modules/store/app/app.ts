@@ -26,7 +26,7 @@ export default class App extends LightningElement {
   /** Tells of the session's end, loaded when there is something to tell. */
   sessionNotice: typeof LightningElement | undefined;
 
-  /** Loaded when there is nobody. */
+  /** Loaded when somebody is to sign in. */
   signInPanel: typeof LightningElement | undefined;
 
   #stop: (() => void)[] = [];
@@ -63,6 +63,7 @@ export default class App extends LightningElement {
       this.place = place;
       this.content = content;
       this.pageFailed = undefined;
+      void this.loadSignInPanel();
     } catch (cause) {
       if (router.value !== place) return;
       // The connection, or a deployment that has replaced the files this page was built with.
@@ -73,7 +74,7 @@ export default class App extends LightningElement {
   @wire(session)
   async sessionChanged(state: SessionState) {
     this.session = state;
-    if (state.user === null) void this.loadSignInPanel();
+    void this.loadSignInPanel();
     if (this.sessionNotice || !(state.ending || state.ended)) return;
     // Where it does not come the next look at the session tries again.
     const loaded = await import('store/sessionNotice').catch(() => undefined);
@@ -81,6 +82,7 @@ export default class App extends LightningElement {
   }
 
   async loadSignInPanel() {
+    if (!this.asksToSignIn) return;
     // Where it does not come the next look at the session tries again.
     this.signInPanel ??= (await import('store/signInPanel').catch(() => undefined))?.default;
   }
