@@ -29,7 +29,7 @@ export function forAll<T>(
   const numRuns = Math.ceil((cases * share) / sideBySide);
   // Each lane is a run of its own, so that what fails in one is made smaller without the others.
   const lanes = Array.from({ length: sideBySide }, (_, lane) => seed + lane);
-  it(name, { timeout: 60_000 + cases * 20 }, async () => {
+  it(name, { timeout: 240_000 + cases * 20 }, async () => {
     const property = fc.asyncProperty(made, async (value) => holds(value));
     await Promise.all(lanes.map((of) => fc.assert(property, { numRuns, seed: of })));
   });

@@ -39,6 +39,8 @@ export async function startStorefront(): Promise<RunningStorefront> {
       APP_URL: appUrl,
       RATE_LIMIT_SIGN_IN: '1000000',
       RATE_LIMIT_API: '1000000',
+      SESSION_IDLE_MINUTES: '1440',
+      SESSION_MAX_HOURS: '720',
       ...settingsFor(org),
     }),
     client: clientFiles(folder),
