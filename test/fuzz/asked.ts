@@ -170,15 +170,13 @@ const wild = (names: readonly string[]) =>
   fc.record({ query: queryFor(names), body: bodyFor(names) });
 
 /** Requests for any of these routes. */
-export function askedOf<Name extends keyof typeof rightInputs>(
-  declared: Readonly<Record<Name, Route>>,
+export function askedOf(
+  declared: Readonly<Record<string, Route>>,
 ): fc.Arbitrary<readonly [name: string, asked: Asked]> {
-  // Their names are all of them, and no more.
-  const entries = Object.entries(declared) as [Name, Route][];
   return fc.oneof(
-    ...entries.map(([name, route]) => {
+    ...Object.entries(declared).map(([name, route]) => {
       const names = namesOf(route);
-      const near = nearlyRight(rightInputs[name], names).map((pairs) => ({
+      const near = nearlyRight(rightInputs[name] ?? {}, names).map((pairs) => ({
         query: queryOf(pairs),
         body: bodyOf(pairs),
       }));

@@ -1,6 +1,3 @@
-import type { StorefrontRoutes } from '../../server/api/index.ts';
-import type { strangeRoutes } from './strange-routes.ts';
-
 export type Input = Readonly<Record<string, unknown>>;
 
 /** As cursors are written. */
@@ -10,10 +7,8 @@ export const inBase64 = (value: unknown): string =>
 const orderId = '801000000000001AAA';
 const productId = '01t000000000001AAA';
 
-/** Of each route an input that it takes. */
-export const rightInputs: Readonly<
-  Record<keyof StorefrontRoutes | keyof typeof strangeRoutes, Input>
-> = {
+/** Of a route an input that it takes; one that is not here is tried with others alone. */
+export const rightInputs: Readonly<Record<string, Input>> = {
   catalogue: { search: 'a', family: 'Coffee', after: inBase64({ name: 'a', id: productId }) },
   families: { after: inBase64({ name: 'a' }) },
   product: { id: productId },

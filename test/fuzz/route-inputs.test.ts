@@ -102,14 +102,12 @@ describe('whatever is asked of a route', () => {
       const route: Route = routes[name];
       const undeclared = key.toWellFormed();
       if (namesOf(route).includes(undeclared)) return;
-      const pairs = [...Object.entries(rightInputs[name]), [undeclared, value] as const];
+      const pairs = [...Object.entries(rightInputs[name] ?? {}), [undeclared, value] as const];
       const asked = { kind: route.kind, query: queryOf(pairs), body: bodyOf(pairs) };
       const answer = await shop.send(requestFor(`/api/${name}`, asked, `Cookie: ${cookie}\r\n`));
       const { code, errors } = expectProblem(answer);
-      expect([code, errors]).toEqual([
-        'invalid_input',
-        [{ field: undeclared, message: 'is not known here' }],
-      ]);
+      expect(code).toBe('invalid_input');
+      expect(errors).toContainEqual({ field: undeclared, message: 'is not known here' });
     },
     { sideBySide: 8 },
   );
