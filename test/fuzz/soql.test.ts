@@ -166,6 +166,8 @@ describe('whatever is put into a query', () => {
   );
 
   forAll('anything else is refused', fc.tuple(template, anything), ([write, value]) => {
+    // Its digits decide whether such a number can be written: if it is, another property reads it.
+    if ([value].flat().some((item) => typeof item === 'number' && isAllBut0(item))) return;
     const place = Array.isArray(value) ? listTemplate : write;
     // A mistake in a route, as JavaScript may make it.
     const text = writtenOrRefused(() => place(value as SoqlValue));
@@ -181,9 +183,9 @@ function hasLiteral(value: unknown): boolean {
 }
 
 const hasLiteralInList = (value: unknown): boolean =>
-  typeof value === 'string' ||
-  (typeof value === 'number' &&
-    (value === 0 || (Math.abs(value) > 1e-80 && Math.abs(value) < 1e18)));
+  typeof value === 'string' || (typeof value === 'number' && Math.abs(value) < 1e18);
+
+const isAllBut0 = (value: number): boolean => value !== 0 && Math.abs(value) < 1e-80;
 
 /** @returns undefined where it is refused in words of ours */
 function writtenOrRefused(write: () => string): string | undefined {

@@ -13,4 +13,11 @@ export interface FilterLink {
 export default class FilterLinks extends LightningElement {
   @api label = '';
   @api filters: readonly FilterLink[] = [];
+
+  /** On a narrow screen they are one long row, and what is chosen may stand beyond its edge. */
+  override renderedCallback() {
+    const chosen = this.template?.querySelector<HTMLElement>('[aria-current]');
+    const row = chosen?.closest('ul');
+    if (chosen && row) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - row.clientWidth / 3;
+  }
 }

@@ -21,10 +21,14 @@ export default class Product extends LightningElement {
     return this.product?.name ?? 'Product';
   }
 
+  get isLoading(): boolean {
+    return !this.product && !this.result?.error;
+  }
+
   get announcement(): string {
     if (this.isNotFound) return 'There is no such product';
     if (this.product) return 'Product loaded';
-    return this.result?.error ? '' : 'Loading product';
+    return this.isLoading ? 'Loading product' : '';
   }
 
   get price(): string {
