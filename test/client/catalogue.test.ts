@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import Catalogue from 'store/catalogue';
 import ProductPicture from 'store/productPicture';
 import { router } from 'store/router';
@@ -272,24 +273,50 @@ describe('catalogue', () => {
 });
 
 describe('productPicture', () => {
-  const picture = async (family: string | null, code: string | null = null) => {
+  const sourceOf = async (family: string | null, code: string | null = null) => {
     const element = await show('store-product-picture', ProductPicture, { family, code });
-    return only(element, 'svg');
+    return only(element, 'img').getAttribute('src') ?? '';
   };
-  const drawing = (svg: Element) =>
-    [...svg.querySelectorAll('path')].map((path) => path.getAttribute('d')).join();
+  const families = [
+    'Camping',
+    'Coffee',
+    'Cycling',
+    'Garden',
+    'Hand Tools',
+    'Power Tools',
+    'Storage',
+  ] as const;
 
-  it('is of the family, and of stones where a family has none of its own', async () => {
-    const [coffee, garden] = [await picture('Coffee'), await picture('Garden')];
-    expect(drawing(coffee)).not.toBe(drawing(garden));
-    const stones = drawing(await picture(null));
-    expect(drawing(await picture('constructor'))).toBe(stones);
-    expect(drawing(coffee)).not.toBe(stones);
+  it('is of the family', async () => {
+    const sources = new Set<string>();
+    for (const family of families) sources.add(await sourceOf(family));
+    expect(sources.size).toBe(families.length);
   });
 
+  it.each([null, '', 'constructor', 'Garden Furniture'])(
+    'is of stones for the family %j',
+    async (family) => {
+      expect(await sourceOf(family)).toBe('/pictures.svg#cairn-moss');
+    },
+  );
+
   it('has the same colours for one product always, and not for all', async () => {
-    const colours = async (code: string) => (await picture('Coffee', code)).getAttribute('class');
-    expect(await colours('CF-101')).toBe(await colours('CF-101'));
-    expect(await colours('CF-101')).not.toBe(await colours('CF-102'));
+    expect(await sourceOf('Coffee', 'CF-101')).toBe(await sourceOf('Coffee', 'CF-101'));
+    expect(await sourceOf('Coffee', 'CF-101')).not.toBe(await sourceOf('Coffee', 'CF-102'));
+  });
+
+  it('is in the file, in all colours', async () => {
+    const file = new DOMParser().parseFromString(
+      await readFile('client/public/pictures.svg', 'utf8'),
+      'image/svg+xml',
+    );
+    for (const family of [...families, null]) {
+      for (const code of ['A', 'B', 'C']) {
+        const [path, id = ''] = (await sourceOf(family, code)).split('#');
+        expect(path).toBe('/pictures.svg');
+        const drawing = file.getElementById(id)?.getAttribute('href') ?? '#';
+        expect(file.querySelectorAll(`${drawing} path`).length, id).toBeGreaterThan(1);
+      }
+    }
   });
 });

@@ -1,7 +1,17 @@
 import { api, LightningElement } from 'lwc';
-import { cairn, type Picture, pictures } from './pictures.ts';
 
-/** The colours that a drawing comes in, as its stylesheet names them. */
+/** What `public/pictures.svg` has, by the families' names in small letters. */
+const drawings = [
+  'camping',
+  'coffee',
+  'cycling',
+  'garden',
+  'hand-tools',
+  'power-tools',
+  'storage',
+] as const;
+
+/** The colours that each drawing comes in there. */
 const colourings = ['moss', 'ochre', 'slate'] as const;
 
 /**
@@ -12,8 +22,11 @@ export default class ProductPicture extends LightningElement {
   @api family: string | null = null;
   @api code: string | null = null;
 
-  get picture(): Picture {
-    return pictures.get(this.family ?? '') ?? cairn;
+  get source(): string {
+    const name = this.family?.toLowerCase().replace(' ', '-');
+    // The shop's stones, for a family that has no drawing of its own.
+    const drawing = drawings.find((own) => own === name) ?? 'cairn';
+    return `/pictures.svg#${drawing}-${this.colours}`;
   }
 
   /** Always the same for one product, wherever it is shown. */
