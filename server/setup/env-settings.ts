@@ -20,6 +20,7 @@ export function envSettings(
     (setting) => (setting ?? '') !== '',
   );
   return {
+    ...portSetting(appUrl, present.PORT),
     APP_URL: appUrl,
     SALESFORCE_LOGIN_URL: loginUrl,
     SALESFORCE_CLIENT_ID: present.SALESFORCE_CLIENT_ID ?? '',
@@ -35,6 +36,12 @@ export function envSettings(
     // The server wants it said that sessions live in one process where it is reached by https.
     ...(appUrl.startsWith('https:') && !hasPlaceForSessions ? { SESSION_STORE: 'memory' } : {}),
   };
+}
+
+/** By http nothing stands between browsers and the server, unless somebody has said so by another port. */
+function portSetting(appUrl: string, present = ''): EnvValues {
+  const { protocol, port } = new URL(appUrl);
+  return protocol === 'http:' && present === '' && port !== '3000' ? { PORT: port || '80' } : {};
 }
 
 /** A key that is there already stays as it is written. */

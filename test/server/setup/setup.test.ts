@@ -216,6 +216,21 @@ describe('setup', () => {
   });
 });
 
+describe('where the server listens', () => {
+  it.each([
+    ['http://localhost:3000', undefined],
+    ['http://localhost:4000 https://shop.example', '4000'],
+    ['http://localhost', '80'],
+    ['https://shop.example', undefined],
+  ])('follows from %s, where somebody has not said it already', async (address, port) => {
+    await setup([...withKey, '--app-url', address]);
+    expect(env().PORT).toBe(port);
+    writeFileSync(path('.env'), `PORT=5000\n${read('.env').replace(/^PORT=.*$/m, '')}`);
+    await setup([...withKey, '--app-url', address, '--yes']);
+    expect(env().PORT).toBe('5000');
+  });
+});
+
 describe('an .env that is there', () => {
   const mine = `# mine
 MY_OWN=1
