@@ -37,10 +37,7 @@ async function main(): Promise<void> {
 async function findings(): Promise<readonly Finding[]> {
   try {
     const config = readConfig(process.env);
-    return [
-      { check: 'settings', state: 'ok', found: 'complete' },
-      ...(await examine(config, certificates(config))),
-    ];
+    return [settingsFinding(config), ...(await examine(config, certificates(config)))];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return [
@@ -57,6 +54,19 @@ async function findings(): Promise<readonly Finding[]> {
       },
     ];
   }
+}
+
+/** By http nothing stands between browsers and the server, as a rule. */
+function settingsFinding({ appUrl, port }: Config): Finding {
+  if (appUrl.protocol === 'https:' || Number(appUrl.port || 80) === port) {
+    return { check: 'settings', state: 'ok', found: 'complete' };
+  }
+  return {
+    check: 'settings',
+    state: 'warning',
+    found: `the server listens at port ${port}, and browsers look for it at ${appUrl.origin}`,
+    remedy: 'Set PORT to the port of APP_URL, unless a proxy on this machine passes requests on.',
+  };
 }
 
 async function examine(

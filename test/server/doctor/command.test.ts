@@ -60,6 +60,14 @@ describe('npm run doctor', () => {
     expect(reason).toBe('exit code 1');
   });
 
+  it('warns where browsers would look for the server at another port', async () => {
+    const { reason, output } = await run({ ...settings(), PORT: '4000' }, tmpdir());
+    expect(output).toMatch(
+      /^warning +settings +.* port 4000, .* http:\/\/localhost:3000\. Set PORT/m,
+    );
+    expect(reason).toBe('exit code 0');
+  });
+
   it('lists every wrong setting, and tries nothing with them', async () => {
     const { reason, output } = await run({ PORT: 'pa55word' }, tmpdir());
     for (const name of ['PORT', 'APP_URL', 'SALESFORCE_LOGIN_URL', 'SESSION_SECRET']) {
