@@ -40,7 +40,7 @@ const plans = {
   },
 } as const satisfies Record<string, Plan>;
 
-// `npm run bench`, with `--quick` for about a minute of it, and with names of parts for those alone.
+// `npm run bench`, with `--quick` for about two minutes of it, and with names of parts for those alone.
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean' }, smoke: { type: 'boolean' } },
   allowPositionals: true,
