@@ -125,7 +125,7 @@ export const refusals: readonly Row[] = [
     status: 403,
     person: 'You have not allowed this shop yet. Please sign in and allow access.',
     operator:
-      'SALESFORCE_INTEGRATION_USERNAME has not approved the app: set Permitted Users to "Admin approved users are pre-authorized" and add the user\'s permission set to the app, or let that user sign in to the shop once. In a sandbox, look at the name: it ends with that of the sandbox.',
+      'SALESFORCE_INTEGRATION_USERNAME has not approved the app: set Permitted Users to "Admin approved users are pre-authorized" and add the user\'s permission set to the app, or let that user sign in to the shop once. The app must have the scope refresh_token (offline_access). In a sandbox, look at the name: it ends with that of the sandbox.',
   },
   {
     said: /mutual(?:ly)?[ _-]authenticat/i,
