@@ -47,7 +47,7 @@ Secret". ${
 So that nobody of another org gets in, also set SALESFORCE_ORG_ID: Setup, "Company Information".`,
     `Wait up to ten minutes until the app is known everywhere. Then ${
       heroku
-        ? 'heroku run npm run doctor, and open the app'
+        ? 'git push heroku main, heroku run npm run doctor, and open the app'
         : 'npm run doctor, npm run dev, and open APP_URL'
     }.`,
   ];
@@ -56,7 +56,9 @@ So that nobody of another org gets in, also set SALESFORCE_ORG_ID: Setup, "Compa
     'What is left to do, in this order:',
     ...told.map((step, index) => `\n${index + 1}. ${step.replaceAll('\n', '\n   ')}`),
     '',
-    hasKey ? 'When the certificate is about to end: npm run setup -- --rotate-key' : '',
+    hasKey
+      ? `When the certificate is about to end: ${heroku ? herokuRotation : 'npm run setup -- --rotate-key'}`
+      : '',
   ]
     .join('\n')
     .trimEnd();
@@ -65,6 +67,8 @@ So that nobody of another org gets in, also set SALESFORCE_ORG_ID: Setup, "Compa
 /** Customers sign in at the site, an administrator at the org itself. */
 const administratorsUrl = ({ org, loginUrl }: Answers): string =>
   org === 'site' ? 'https://YOUR-DOMAIN.my.salesforce.com' : loginUrl;
+
+const herokuRotation = 'npm run --silent setup -- --rotate-key --heroku | sh';
 
 /** How the certificate is changed so that no request meets a key that Salesforce does not know. */
 export function rotationSteps({ heroku }: { readonly heroku: boolean }): string {
