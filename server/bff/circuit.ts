@@ -5,15 +5,25 @@ export interface Circuit {
   /**
    * Makes a call, unless the last ones have all failed: then one call in a while finds out whether there are
    * answers again, and the others are refused at once.
-   * @param isOutage whether a failed call says that there are no answers
-   * @param isBegun whether it belongs to work whose first call has been let through already
    * @throws {Error} of `refusal` when the call was not made, and whatever the call throws
    */
-  run<T>(
-    call: () => Promise<T>,
-    isOutage: (error: unknown) => boolean,
-    isBegun?: boolean,
-  ): Promise<T>;
+  run<T>(call: () => Promise<T>, meaning: CallMeaning): Promise<T>;
+  /**
+   * For work that has something to do before its call.
+   * @param mayProbe whether it may be what finds out; otherwise it is refused for as long as the circuit is open
+   * @throws {Error} of `refusal` when `run` would not make a call now
+   */
+  admit(mayProbe: boolean): void;
+}
+
+/** What the end of a call says. */
+interface CallMeaning {
+  /** Whether a failed call says that there are no answers. */
+  readonly isOutage: (error: unknown) => boolean;
+  /** Whether it belongs to work whose first call has been let through already. Default false. */
+  readonly isBegun?: boolean;
+  /** Whether its answer says that there are answers to the other calls, too. Default true. */
+  readonly isTelling?: boolean;
 }
 
 export interface CircuitOptions {
@@ -48,7 +58,7 @@ const pauses = { first: 1_000, longest: 10_000 };
  * @see https://learn.microsoft.com/en-us/azure/architecture/patterns/circuit-breaker
  * @example
  * const circuit = createCircuit({ refusal: () => new Error('Not asked'), opened, closed });
- * await circuit.run(call, (error) => error instanceof TypeError);
+ * await circuit.run(call, { isOutage: (error) => error instanceof TypeError });
  */
 export function createCircuit(options: CircuitOptions): Circuit {
   const { refusal, opened, closed, clock = Date.now } = options;
@@ -77,18 +87,24 @@ export function createCircuit(options: CircuitOptions): Circuit {
     opened(known.failures);
   }
 
+  function admit(mayProbe: boolean): void {
+    const { openedAt, isProbing, backOff } = known;
+    if (openedAt === undefined) return;
+    const leftMs = backOff.left();
+    if (mayProbe && !isProbing && leftMs <= 0) return;
+    throw refusal(Math.max(1, Math.ceil(leftMs / 1_000)));
+  }
+
   return {
-    async run(call, isOutage, isBegun = false) {
+    admit,
+    async run(call, { isOutage, isBegun = false, isTelling = true }) {
+      if (!isBegun) admit(true);
       const since = known;
       const isProbe = since.openedAt !== undefined && !isBegun;
-      if (isProbe) {
-        const leftMs = since.backOff.left();
-        if (since.isProbing || leftMs > 0) throw refusal(Math.max(1, Math.ceil(leftMs / 1_000)));
-        since.isProbing = true;
-      }
+      if (isProbe) since.isProbing = true;
       try {
         const answer = await call();
-        good();
+        if (isTelling) good();
         return answer;
       } catch (error) {
         if (isOutage(error)) bad(since, isProbe);

@@ -369,6 +369,119 @@ describe('a token endpoint', () => {
   });
 });
 
+describe('while a token endpoint does not answer', () => {
+  const other = '00D/other';
+  const away = { code: 'salesforce_unavailable' };
+  const lines = { open: { state: 'open' }, closed: { state: 'closed' } };
+
+  /** A minute after five refreshes in a row that nobody has answered. */
+  async function outage(refresh: OAuthClient['refresh'], isAlive?: OAuthClient['isAlive']) {
+    let isBack = false;
+    const world = await setUp(
+      async (asked) => {
+        if (isBack) return refresh(asked);
+        throw failure('not_sent', 'ECONNREFUSED');
+      },
+      grant,
+      isAlive,
+    );
+    const { vault, grants, refused, log } = world;
+    for (let call = 0; call < 5; call += 1) {
+      await expect(grants.renew(owner, refused)).rejects.toMatchObject(away);
+    }
+    expect(log.error.mock.calls).toMatchObject([[lines.open]]);
+    world.pass(60_000);
+    isBack = true;
+    await vault.replace(other, { ...grant, refreshToken: 'refresh of the other' });
+    return { ...world, ofOther: await grants.current(other) };
+  }
+
+  it('whoever would wait for another process is told at once, and holds up nobody else', async () => {
+    const { vault, grants, refused, ofOther, waits } = await outage(async () => renewed);
+    await vault.beginAttempt(other, ofOther.generation, 'of another process');
+    const [told, found] = await Promise.allSettled([
+      grants.renew(other, ofOther),
+      grants.renew(other, ofOther).catch(() => grants.renew(owner, refused)),
+    ]);
+    expect(told).toMatchObject({ reason: { ...away, headers: { 'Retry-After': '1' } } });
+    expect(found).toMatchObject({ value: { accessToken: 'access 2' } });
+    expect(waits).toEqual([]);
+  });
+
+  it('a grant that has ended is an answer', async () => {
+    const { grants, ofOther, log } = await outage(async () => {
+      throw failure('refused', 'invalid_grant', 'expired access/refresh token');
+    });
+    await expect(grants.renew(other, ofOther)).rejects.toMatchObject({ code: 'session_expired' });
+    expect(log.warn.mock.calls).toContainEqual([expect.objectContaining(lines.closed)]);
+  });
+
+  it('a grant that somebody else has renewed is none', async () => {
+    const { vault, grants, ofOther, log } = await outage(async () => renewed);
+    await vault.replace(other, renewed);
+    expect((await grants.renew(other, ofOther)).accessToken).toBe('access 2');
+    expect(log.warn.mock.calls).not.toContainEqual([expect.objectContaining(lines.closed)]);
+  });
+
+  it('another endpoint that answers tells nothing of it', async () => {
+    const { vault, grants, ofOther, log, pass } = await outage(
+      async () => {
+        throw failure('unknown', 'OAUTH_TIMEOUT');
+      },
+      async () => true,
+    );
+    await vault.beginAttempt(other, ofOther.generation, 'of a killed process');
+    pass(attemptMs);
+    await expect(grants.renew(other, ofOther)).rejects.toMatchObject(away);
+    expect(log.warn.mock.calls).not.toContainEqual([expect.objectContaining(lines.closed)]);
+  });
+
+  it('what was announced for a call that is then not made is over', async () => {
+    const answer = Promise.withResolvers<Grant>();
+    const { vault, grants, refreshed, refused, ofOther } = await outage(() => answer.promise);
+    const begin = vault.beginAttempt.bind(vault);
+    let probe: Promise<StoredGrant> | undefined;
+    vault.beginAttempt = async (whose, ...attempt) => {
+      const state = await begin(whose, ...attempt);
+      if (whose === other) {
+        probe ??= grants.renew(owner, refused);
+        await vi.waitFor(() => expect(refreshed).toHaveBeenCalledTimes(6));
+      }
+      return state;
+    };
+    await expect(grants.renew(other, ofOther)).rejects.toMatchObject(away);
+    expect(await begin(other, ofOther.generation, 'the next one')).toBe('begun');
+    answer.resolve(renewed);
+    expect(await probe).toMatchObject({ accessToken: 'access 2' });
+  });
+
+  it('what may have been sent before stays announced when nobody could be asked about it', async () => {
+    const answer = Promise.withResolvers<Grant>();
+    const { vault, grants, refreshed, refused, ofOther, pass } = await outage(
+      () => answer.promise,
+      async () => true,
+    );
+    await vault.beginAttempt(other, ofOther.generation, 'of a killed process');
+    pass(attemptMs);
+    const begin = vault.beginAttempt.bind(vault);
+    let probe: Promise<StoredGrant> | undefined;
+    vault.beginAttempt = async (whose, ...attempt) => {
+      const state = await begin(whose, ...attempt);
+      if (whose === other) {
+        probe ??= grants.renew(owner, refused);
+        await vi.waitFor(() => expect(refreshed).toHaveBeenCalledTimes(6));
+      }
+      return state;
+    };
+    await expect(grants.renew(other, ofOther)).rejects.toMatchObject(away);
+    expect(await begin(other, ofOther.generation, 'the next one')).toBe('busy');
+    pass(attemptMs);
+    expect(await begin(other, ofOther.generation, 'the next one')).toBe('unresolved');
+    answer.resolve(renewed);
+    await probe;
+  });
+});
+
 describe('createMemoryVault', () => {
   it('replaces, and says what was there', async () => {
     const vault = createMemoryVault({ lifetimeMs: 1_000 });

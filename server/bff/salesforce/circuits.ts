@@ -62,7 +62,7 @@ export function createCircuits({ log, clock }: CircuitsOptions): Circuits {
   }
 
   return {
-    run: (origin, call, isOutage) => circuitOf(origin).run(call, isOutage),
+    run: (origin, call, isOutage) => circuitOf(origin).run(call, { isOutage }),
     forOneWork() {
       let isBegun = false;
       const one: Circuits = {
@@ -71,7 +71,7 @@ export function createCircuits({ log, clock }: CircuitsOptions): Circuits {
             isBegun = true;
             return call();
           };
-          return circuitOf(origin).run(begin, isOutage, isBegun);
+          return circuitOf(origin).run(begin, { isOutage, isBegun });
         },
         forOneWork: () => one,
       };

@@ -135,7 +135,7 @@ export function createReplicaSource(options: ReplicaSourceOptions): ReplicaSourc
 
   return {
     async query(statement) {
-      const { rows, problem } = await circuit.run(() => answerTo(statement), isOutage);
+      const { rows, problem } = await circuit.run(() => answerTo(statement), { isOutage });
       if (rows === undefined) throw problem;
       return rows;
     },
