@@ -29,6 +29,8 @@ const tamer = fc.constantFrom<unknown>(
     '-0',
     '1e400',
     '9007199254740993',
+    '100000000000000000000',
+    `1${'0'.repeat(400)}`,
     'Infinity',
     '0x10',
     ' 5',

@@ -1,6 +1,7 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
+import { NoLiteral } from '../../server/bff/queries/no-literal.ts';
 import { containing, type SoqlValue, soql, soqlDate } from '../../server/bff/queries/soql.ts';
 import { forAll } from './for-all.ts';
 import { anything, hostileText } from './hostile-text.ts';
@@ -192,7 +193,7 @@ function writtenOrRefused(write: () => string): string | undefined {
   try {
     return write();
   } catch (error) {
-    expect([TypeError, RangeError]).toContain((error as Error).constructor);
+    expect([TypeError, NoLiteral]).toContain((error as Error).constructor);
     expect(String(error)).toMatch(/SOQL/);
     return undefined;
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { z } from 'zod';
 import { defineReplica, soql } from '../../server/bff/index.ts';
+import { NoLiteral } from '../../server/bff/queries/no-literal.ts';
 import { type Sql, type SqlStatement, type SqlValue, sql } from '../../server/bff/queries/sql.ts';
 import { sqlTokens } from '../../server/bff/queries/sql-tokens.ts';
 import { someUser } from '../../server/bff/testing/index.ts';
@@ -148,7 +149,7 @@ function boundOrRefused(given: SqlValue): string | undefined {
   try {
     return sql`${given}`.statement().text;
   } catch (error) {
-    expect([TypeError, RangeError]).toContain((error as Error).constructor);
+    expect([TypeError, NoLiteral]).toContain((error as Error).constructor);
     expect(String(error)).toMatch(/SQL/);
     return undefined;
   }

@@ -105,9 +105,12 @@ export const strangeRoutes = {
         ])
         .optional(),
       words: z.record(z.string().max(5), z.string()).optional(),
+      least: z.number().default(0),
     }),
-    async run({ name }, { salesforce }) {
-      await salesforce.query(soql`SELECT Id FROM Order WHERE Name = ${name}`);
+    async run({ name, least }, { salesforce }) {
+      await salesforce.query(
+        soql`SELECT Id FROM Order WHERE Name = ${name} AND TotalAmount > ${least}`,
+      );
       return { id: name };
     },
   }),

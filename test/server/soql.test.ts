@@ -1,5 +1,6 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import { describe, expect, it } from 'vitest';
+import { NoLiteral } from '../../server/bff/queries/no-literal.ts';
 import { containing, Soql, soql, soqlDate } from '../../server/bff/queries/soql.ts';
 
 /** What an attacker types into a search field. */
@@ -71,13 +72,22 @@ describe('soql', () => {
   );
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e21])('has no literal for the number %s', (n) => {
-    expect(() => soql`Amount = ${n}`).toThrow(RangeError);
+    expect(() => soql`Amount = ${n}`).toThrow(NoLiteral);
+  });
+
+  it.each([
+    ['number', 123456789e20, '123456789'],
+    ['date', new Date('+012345-06-07'), '12345'],
+  ])('quotes no %s that it has no literal for', (_, value, quoted) => {
+    expect(() => soql`Amount = ${value}`).toThrow(NoLiteral);
+    expect(() => soql`Amount = ${value}`).not.toThrow(quoted);
   });
 
   it.each(['2026-1-1', '2026-13-01', '2026-02-30', 'TODAY', "2026-01-01' OR", ''])(
     '%j is no date',
     (day) => {
-      expect(() => soqlDate(day)).toThrow(RangeError);
+      expect(() => soqlDate(day)).toThrow(NoLiteral);
+      if (day !== '') expect(() => soqlDate(day)).not.toThrow(day);
     },
   );
 

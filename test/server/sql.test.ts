@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NoLiteral } from '../../server/bff/queries/no-literal.ts';
 import { Sql, sql, sqlName } from '../../server/bff/queries/sql.ts';
 
 const tidy = (query: Sql) => {
@@ -50,7 +51,7 @@ describe('sql', () => {
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('takes no %s', (value) => {
-    expect(() => sql`SELECT ${value}`).toThrow(RangeError);
+    expect(() => sql`SELECT ${value}`).toThrow(NoLiteral);
   });
 
   it('is nothing but a template tag, and numbers no values by hand', () => {

@@ -39,6 +39,24 @@ describe('a query without a browser', () => {
     });
   });
 
+  it.each([`1${'0'.repeat(20)}`, `0.${'0'.repeat(120)}1`])(
+    'refuses %s, which passes as a number and can be in no query, as an input',
+    async (least) => {
+      const route = userQuery({
+        input: z.object({ least: z.number() }),
+        output: z.object({ id: z.string() }),
+        select: (asked) => soql<{ Id: string }>`SELECT Id FROM Order WHERE Total > ${asked.least}`,
+        project: ({ Id }) => ({ id: Id }),
+      });
+      // As it stands in an address.
+      const input = { least: least as unknown as number };
+      await expect(tryRoute(route, { input })).rejects.toMatchObject({
+        code: 'invalid_input',
+        cause: expect.objectContaining({ message: expect.not.stringMatching(/0{9}|\d/) }),
+      });
+    },
+  );
+
   it('reads on where its answer says', async () => {
     const rows = Array.from({ length: 21 }, (_, index) => row(30 - index));
     const first = await tryRoute(myOrders, { input: {}, rows });

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { createReadJsonBody } from '../middleware/json-body.ts';
 import { Problem } from '../problem.ts';
+import { NoLiteral } from '../queries/no-literal.ts';
 import type { PublicQuery } from '../routes/public-query.ts';
 import type { ReplicaQuery } from '../routes/replica-query.ts';
 import type { Route, Routes } from '../routes/route.ts';
@@ -46,6 +47,7 @@ export function apiHandler(options: ApiOptions): RequestHandler {
 
   return (request, response) =>
     apiRoute(request, response).catch((thrown: unknown) => {
+      if (thrown instanceof NoLiteral) throw notAsked(thrown);
       // Express takes the words "route" and "router" for directions, and nothing for no error at all.
       throw typeof thrown === 'object' && thrown !== null
         ? thrown
@@ -105,6 +107,10 @@ export function apiHandler(options: ApiOptions): RequestHandler {
     }
   }
 }
+
+/** No query was sent: something in the input passes the route's schema and has no place in a query. */
+const notAsked = (cause: NoLiteral) =>
+  new Problem('invalid_input', 'There is something in it that the data cannot have.', { cause });
 
 function checkRefreshes(declared: ReadonlyMap<string, Route>): void {
   for (const [name, route] of declared) {

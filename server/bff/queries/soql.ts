@@ -1,4 +1,5 @@
 import { momentText } from './moment-text.ts';
+import { NoLiteral } from './no-literal.ts';
 import { requireTemplate } from './template-tag.ts';
 
 /** What may stand in a `${…}` of a query. Anything else is a mistake in a route and throws. */
@@ -39,7 +40,7 @@ class SoqlDate {
     // Date.parse takes the 30th of February for the 2nd of March.
     const parsed = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
     if (Number.isNaN(parsed) || new Date(parsed).toISOString().slice(0, 10) !== day) {
-      throw new RangeError(`A SOQL date is written YYYY-MM-DD, not ${JSON.stringify(day)}`);
+      throw new NoLiteral('SOQL', 'what is not a day, written YYYY-MM-DD');
     }
     this.day = day;
   }
@@ -62,7 +63,7 @@ class SoqlLike {
  *
  * @typeParam Row the shape of a row; a promise that the route's output schema then checks
  * @throws {TypeError} when a value has no literal in SOQL (an object, `undefined`, an empty list, a list of lists)
- * @throws {RangeError} when a number is not finite, beyond 18 digits or all but 0, or a date is not valid or
+ * @throws {NoLiteral} when a number is not finite, beyond 18 digits or all but 0, or a date is not valid or
  *   not of the years 0 to 9999
  * @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm
  * @example
@@ -93,7 +94,7 @@ export function soqlName(name: string): Soql {
  * A day in a query: SOQL compares date fields with an unquoted `YYYY-MM-DD`.
  *
  * @param day `YYYY-MM-DD`
- * @throws {RangeError} when it is not such a day
+ * @throws {NoLiteral} when it is not such a day
  * @example soql`SELECT Id FROM Order WHERE EffectiveDate < ${soqlDate('2026-11-22')}`
  */
 export const soqlDate = (day: string): SoqlDate => new SoqlDate(day);
@@ -135,7 +136,7 @@ function decimal(value: number): string {
   // Never 1e-7: SOQL is not documented to read exponents.
   const text = value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 100 });
   if (Math.abs(value) < 1e18 && Number(text) === value) return text;
-  throw new RangeError(`SOQL has no literal for ${value}`);
+  throw new NoLiteral('SOQL', 'a number that is not finite, too large or too small');
 }
 
 const escapes: Readonly<Record<string, string>> = {

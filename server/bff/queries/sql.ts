@@ -1,5 +1,6 @@
 import { anyValue } from './any-value.ts';
 import { momentText } from './moment-text.ts';
+import { NoLiteral } from './no-literal.ts';
 import { SqlTextError } from './sql-tokens.ts';
 import { requireTemplate } from './template-tag.ts';
 
@@ -69,7 +70,7 @@ const constructionKey = Symbol('sql');
  *
  * @typeParam Row the shape of a row; a promise that the route's output schema then checks
  * @throws {TypeError} when a value cannot be bound (an object, `undefined`, a list of lists), or the text has a `$`
- * @throws {RangeError} when a number is not finite, or a date not valid or not of the years 0 to 9999
+ * @throws {NoLiteral} when a number is not finite, or a date not valid or not of the years 0 to 9999
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
  * @example
  * sql<{ sfid: string }>`SELECT sfid FROM "order" WHERE status = ${status} AND effectivedate >= ${from}`
@@ -102,7 +103,7 @@ function bindOf(value: Exclude<SqlValue, Sql> | undefined): Bind {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new RangeError(`SQL has no number ${value}`);
+    if (!Number.isFinite(value)) throw new NoLiteral('SQL', 'a number that is not finite');
     return value;
   }
   // Heroku Connect keeps times in UTC without saying so; pg would send the time of this machine's zone.
