@@ -3,8 +3,8 @@ import { lwcPlugin } from './client/build/lwc.ts';
 
 export default defineConfig({
   test: {
-    // Two files at once also on a small machine: most of their time they wait for something to be over.
-    maxWorkers: 2,
+    // Three files at once also on a small machine: most of their time they wait for something to be over.
+    maxWorkers: 3,
     projects: [
       {
         plugins: [lwcPlugin()],

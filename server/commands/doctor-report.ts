@@ -17,7 +17,7 @@ export function doctorReport(checks: readonly Finding[]): DoctorReport {
     const todo = remedy === undefined ? '' : `. ${remedy}`;
     return `${words[state].padEnd(8)} ${check.padEnd(width)}  ${found}${todo}`;
   });
-  const sum = `${count('ok')} ok, ${count('warning')} warnings, ${count('wrong')} wrong, ${count('not_tried')} not tried`;
+  const sum = `${count('ok')} ok, ${count('warning')} warning${count('warning') === 1 ? '' : 's'}, ${count('wrong')} wrong, ${count('not_tried')} not tried`;
   return {
     text: `${[...lines, sum].join('\n')}\n`,
     json: { ok: isOk, checks },

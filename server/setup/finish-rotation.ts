@@ -26,6 +26,9 @@ export async function finishRotation(state: State, options: SetupOptions): Promi
       'salesforce/certificate.pem is not of the last key in .env: which one is to stay?',
     );
   }
+  options.terminal.say(
+    'Setup does not ask Salesforce which key it takes: npm run doctor does. Go on when that says key 2 of 2; the copy of .env that is kept has both.',
+  );
   const values = { SALESFORCE_PRIVATE_KEY: asSetting(last) };
   const changed = withValues(env, values, options.parseEnv);
   await carryOut({ files: new Map([[envFile, changed]]), removed: [] }, options);
