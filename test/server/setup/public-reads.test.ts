@@ -112,7 +112,7 @@ describe('publicReads', () => {
       select: ({ day }) => soql`SELECT Id FROM Product2 WHERE Since__c = ${soqlDate(day)}`,
     });
     expect(() => publicReads({ route })).toThrow(
-      /public route route reads cannot be told: A SOQL date is written/,
+      /public route route reads cannot be told: SOQL has no literal for what is not a day/,
     );
   });
 });
