@@ -1,5 +1,6 @@
 import type { Plugin } from 'vite';
-import { functions, instructions, members, needed, wrappers } from './leftOut.ts';
+import { functions, instructions, needed, wrappers } from './leftOut.ts';
+import { replaced } from './replaced.ts';
 
 /** How the engine compares the modes of a component, with the names that its own build has left there. */
 const comparison = /[\w.]+ (?<operator>[=!])==? \d \/\* (?<mode>(?:Shadow|Render)Mode\.\w+) \*\//g;
@@ -30,9 +31,15 @@ export function engineParts(): Plugin[] {
       enforce: 'post',
       transform: {
         filter: { id: { exclude: /\/@lwc\// } },
-        handler(code) {
-          const sign = needed.exec(code)?.[0];
-          if (sign) this.error(`"${sign}" needs what client/build/leftOut.ts leaves out`);
+        handler(code, id) {
+          const kind = /\.html\b/.test(id) ? 'template' : 'script';
+          for (const { what, sign, only } of needed) {
+            if ((only ?? kind) === kind && sign.test(code)) {
+              this.error(
+                `The build leaves out of the LWC engine: ${what} (client/build/leftOut.ts)`,
+              );
+            }
+          }
         },
       },
     },
@@ -59,16 +66,6 @@ function withoutParts(engine: string): string {
       replaced(text, block('const api = freeze\\(\\{'), (list) =>
         instructions.reduce((rest, name) => without(rest, `    ${name},\n`), list),
       ),
-    (text) =>
-      replaced(text, block('LightningElement\\.prototype = \\{'), (object) =>
-        members.reduce(
-          (rest, name) => without(rest, `    (?:get )?${name}\\(.*?\\) \\{\n.*?^    \\},\n`),
-          object,
-        ),
-      ),
-    // Browsers reflect these by themselves.
-    (text) =>
-      replaced(text, block('const AriaPropertyNames = \\['), () => 'const AriaPropertyNames = [];'),
     // For `@track`.
     (text) =>
       replaced(text, block('class ReactiveProxyHandler '), () => 'class ReactiveProxyHandler {}'),
@@ -81,9 +78,3 @@ const block = (beginning: string) => new RegExp(`^${beginning}.*?^[\\]})]+;?`, '
 
 const without = (text: string, lines: string) =>
   replaced(text, new RegExp(`^${lines}`, 'ms'), () => '');
-
-function replaced(text: string, part: RegExp, by: (...found: string[]) => string): string {
-  const changed = text.replace(part, by);
-  if (changed === text) throw new Error(`The LWC engine is another: it has no ${part}`);
-  return changed;
-}

@@ -8,6 +8,14 @@ export const functions: Readonly<Record<string, string>> = {
   // Nobody listens to what it reports, of synthetic shadow and a polyfill of ARIA most of all.
   isReportingEnabled: 'return false;',
   onReportingEnabled: '',
+  report: '',
+  checkHasMatchingRenderMode: '',
+  logOperationStart: '',
+  logOperationEnd: '',
+  logGlobalOperationStart: '',
+  logGlobalOperationStartWithVM: '',
+  logGlobalOperationEnd: '',
+  logGlobalOperationEndWithVM: '',
   isGlobalAriaPolyfillLoaded: 'return false;',
   supportsCssEscape: 'return false;',
   // Nobody reads of an error in which components it came about.
@@ -18,16 +26,20 @@ export const functions: Readonly<Record<string, string>> = {
   computeHasScopedStyles: 'return false;',
   isValidScopeToken: 'return true;',
   computeShadowMode: 'return 0;',
+  isSyntheticShadowLoaded: 'return false;',
   // All components are compiled for the version that is installed.
   isAPIFeatureEnabled: 'return true;',
   // The Content Security Policy refuses style elements and attributes, and markup from a script.
   insertStyleElement: '',
+  insertGlobalStylesheet: '',
   patchStyleAttribute: '',
   safelySetProperty: 'if (!/^(inner|outer)HTML$/.test(key)) setProperty(elm, key, value);',
+  // `lwc:on` is not switched on.
+  patchDynamicEventListeners: '',
   // Components that need these do not get through the build: see below.
   mountStatic: '',
   patchStatic: '',
-  patchDynamicEventListeners: '',
+  shouldBeFormAssociated: 'return false;',
   runFormAssociatedCallback: '',
   runFormDisabledCallback: '',
   runFormResetCallback: '',
@@ -40,67 +52,47 @@ export const functions: Readonly<Record<string, string>> = {
 /** What templates could ask the engine for: static parts, scoped slots, markup, ids made anew. */
 export const instructions = ['st', 'sp', 'ssf', 'shc', 'gid', 'fid', 'ti', 'ddc'];
 
-/** What a component could ask of itself. */
-export const members = [
-  'hasAttribute',
-  'hasAttributeNS',
-  'removeAttribute',
-  'removeAttributeNS',
-  'getAttribute',
-  'getAttributeNS',
-  'setAttribute',
-  'setAttributeNS',
-  'getBoundingClientRect',
-  'attachInternals',
-  'hostElement',
-  'shadowRoot',
-  'children',
-  'childNodes',
-  'firstChild',
-  'firstElementChild',
-  'lastChild',
-  'lastElementChild',
-  'ownerDocument',
-  'tagName',
-  'style',
-];
-
-/** What of the DOM the engine has wrapped for those members, or for nothing. */
+/** What of the DOM the engine has wrapped for static parts, hydration and contexts alone. */
 export const wrappers = [
   'assertInstanceOfHTMLElement',
-  'attachInternals',
   'cloneNode',
   'createFragment',
-  'getBoundingClientRect',
-  'getChildren',
-  'getChildNodes',
-  'getElementsByClassName',
-  'getElementsByTagName',
-  'getFirstChild',
-  'getFirstElementChild',
-  'getLastChild',
-  'getLastElementChild',
-  'getStyle',
-  'getTagName',
-  'ownerDocument',
   'previousSibling',
   'registerContextConsumer',
   'registerContextProvider',
 ];
 
-/** How it shows in a compiled component that it needs something of all this. */
-export const needed = new RegExp(
-  [
-    `\\bthis\\.(?:${members.join('|')}|getElementsBy\\w+|aria[A-Z]\\w*|role)\\b`,
-    `\\b(?:${instructions.join('|')}): api_\\w+`,
-    // No shadow, listeners or a style that change, styles in scopes or in the class, a form's field,
-    // a context, `@track`.
-    '\\brenderMode\\b',
-    '\\bdynamicOn\\b',
-    '\\bstyle: \\$cmp\\b',
-    '\\$scoped\\$ =',
-    '\\bstatic (?:stylesheets|formAssociated)\\b',
-    '\\bcontextSchema\\b',
-    '\\btrack: \\{',
-  ].join('|'),
-);
+/**
+ * How it shows in what LWC has compiled that it needs something of all this. What has no line here, no
+ * component can reach as it is compiled here (`lwc.ts`).
+ */
+export const needed: readonly {
+  readonly what: string;
+  readonly sign: RegExp;
+  readonly only?: 'script' | 'template';
+}[] = [
+  { what: 'a component without a shadow', sign: /\brenderMode\b/ },
+  { what: 'a style attribute that changes', sign: /\bstyle: (?!")/, only: 'template' },
+  { what: 'lwc:inner-html', sign: /\bapi_sanitize_html_content\b/, only: 'template' },
+  { what: 'a tabindex that changes', sign: /\bapi_tab_index\b/, only: 'template' },
+  { what: 'lwc:slot-data', sign: /\bapi_scoped_slot_factory\b/, only: 'template' },
+  {
+    what: 'static parts, ids made anew, or lwc:dynamic',
+    sign: /\bapi_(?:static_\w+|scoped_\w+|deprecated_\w+)\b/,
+    only: 'template',
+  },
+  { what: 'styles in scopes', sign: /\$scoped\$ =/ },
+  { what: "styles of a component's class", sign: /\bstylesheets\b/, only: 'script' },
+  { what: 'a component that is a field of a form', sign: /\bformAssociated\b/, only: 'script' },
+  { what: '@track', sign: /\btrack: \{/, only: 'script' },
+  {
+    what: 'a context of wire adapters',
+    sign: /\b(?:contextSchema|createContextProvider)\b/,
+    only: 'script',
+  },
+  {
+    what: 'reports, the profiler, hydration, or another renderer',
+    sign: /\b(?:__unstable__\w+|wcStack|hydrateComponent|rendererFactory)\b/,
+    only: 'script',
+  },
+];

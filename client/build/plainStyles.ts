@@ -3,8 +3,9 @@ import type { Plugin } from 'vite';
 /** What LWC makes of a stylesheet: a function that puts a scope into every selector. */
 const madeByLwc = /function stylesheet\(\) \{(?<body>.*?)\n\}/s;
 
-/** A text in quotation marks, or space that says nothing. */
-const quotedOrSpace = /(?<quoted>"[^"]*")|\s*(?<sign>[{};,])\s*|(?<=:)\s+|\s+/g;
+/** A text in quotation marks or an address, which stay as they are, or space and signs that say nothing. */
+const keptOrSpace =
+  /(?<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\burl\([^"')]*\))|\s*;?\s*(?<end>\})\s*|\s*(?<sign>[{;,])\s*|(?<colon>:)\s+|\s+/gs;
 
 /**
  * Makes the stylesheets' text at the build. With native shadow alone there is no scope to put into it,
@@ -29,9 +30,8 @@ export function plainStyles(): Plugin {
 }
 
 const compact = (css: string): string =>
-  css
-    .replace(
-      quotedOrSpace,
-      (space, quoted?: string, sign?: string) => quoted ?? sign ?? (space === '' ? '' : ' '),
-    )
-    .replaceAll(';}', '}');
+  css.replace(
+    keptOrSpace,
+    (_, kept?: string, end?: string, sign?: string, colon?: string) =>
+      kept ?? end ?? sign ?? colon ?? ' ',
+  );

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { replaced } from './replaced.ts';
 
 /** What LWC writes at the end of a compiled template, for modes and versions that are not in use here. */
 const lastWords = /^tmpl\.stylesheets = \[\];\n.*^freezeTemplate\(tmpl\);/ms;
@@ -14,7 +15,13 @@ export function plainTemplates(): Plugin {
     enforce: 'post',
     transform: {
       filter: { id: /\/client\/modules\/.*\.html/ },
-      handler: (code) => code.replace(lastWords, 'tmpl.stylesheets = _implicitStylesheets;'),
+      handler: (code) =>
+        replaced(
+          code,
+          lastWords,
+          () => 'tmpl.stylesheets = _implicitStylesheets;',
+          'What LWC compiles',
+        ),
     },
   };
 }
