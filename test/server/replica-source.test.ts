@@ -233,6 +233,25 @@ describe('a Postgres that does not answer', () => {
     await replica.close();
   });
 
+  it.runIf(programs !== undefined)('is another than one whose places are all taken', async () => {
+    const postgres = await startPostgres(programs ?? '');
+    const lines = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const replica = createReplicaSource({ url: postgres.url, connections: 1, log: lines });
+    try {
+      const slow = replica.query(statement('SELECT pg_sleep(4)'));
+      const waiting = Array.from({ length: 8 }, () => replica.query(statement('SELECT 1')));
+      for (const { status, reason } of (await Promise.allSettled(waiting)).map(Object)) {
+        expect([status, reason.code]).toEqual(['rejected', 'replica_unavailable']);
+      }
+      expect(await slow).toHaveLength(1);
+      expect(await replica.query(statement('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+      expect(lines.error).not.toHaveBeenCalled();
+    } finally {
+      await replica.close();
+      await postgres.stop();
+    }
+  });
+
   it.runIf(programs !== undefined)('is asked all the same after slow queries', async () => {
     const postgres = await startPostgres(programs ?? '');
     const replica = createReplicaSource({ url: postgres.url, log });

@@ -5,10 +5,13 @@ export class ReplicaFailure extends Error {
   override readonly name = 'ReplicaFailure';
   /** Whether it is for what was asked, or for who else asks: that tells of no outage. */
   readonly isOfThisQuery: boolean;
+  /** Whether Postgres itself has said it. */
+  readonly isAnswer: boolean;
 
-  constructor(message: string, isOfThisQuery = false) {
+  constructor(message: string, { isOfThisQuery = false, isAnswer = false } = {}) {
     super(message);
-    this.isOfThisQuery = isOfThisQuery;
+    this.isOfThisQuery = isOfThisQuery || isAnswer;
+    this.isAnswer = isAnswer;
   }
 }
 
@@ -20,8 +23,14 @@ export class ReplicaFailure extends Error {
  */
 const away = /^(?:08|28|3D|40|53|55|57|58)/;
 
-/** Of these, what comes of one query: another transaction or a lock in the way, too much to read. */
+/** Of these, what Postgres has answered to one query: another transaction or a lock in the way, too much to read. */
 const ofOneQuery = /^(?:40|55|57014)/;
+
+/**
+ * As pg-pool says that all connections of this process were taken. Of a new one that came to nothing it says
+ * "Connection terminated due to connection timeout".
+ */
+const noPlace = 'timeout exceeded when trying to connect';
 
 /** No such schema, table or column, or not for this database user: Heroku Connect does not bring it. */
 const missing = /^(?:3F000|42P01|42703|42501)$/;
@@ -37,10 +46,12 @@ export function translateReplicaError(error: unknown): Problem {
   // EPIPE has five letters, too; a class of SQLSTATE begins with a digit, or is one of these.
   if (code === undefined || !/^[0-9FHPX][0-9A-Z]{4}$/.test(code)) {
     // Of the network, whose messages quote addresses, or of pg itself.
-    return unavailable(new ReplicaFailure(code ?? error.message));
+    return unavailable(
+      new ReplicaFailure(code ?? error.message, { isOfThisQuery: error.message === noPlace }),
+    );
   }
   if (away.test(code)) {
-    return unavailable(new ReplicaFailure(`SQLSTATE ${code}`, ofOneQuery.test(code)));
+    return unavailable(new ReplicaFailure(`SQLSTATE ${code}`, { isAnswer: ofOneQuery.test(code) }));
   }
   if (missing.test(code)) {
     // Of names alone.
@@ -58,14 +69,17 @@ export function translateReplicaError(error: unknown): Problem {
 /** Postgres was not asked: it has not answered for a while. @param seconds when it may be worth another try */
 export const notAsked = (seconds: number): Problem =>
   unavailable(
-    new ReplicaFailure('Postgres has not answered for a while, and was not asked', true),
+    new ReplicaFailure('Postgres has not answered for a while, and was not asked', {
+      isOfThisQuery: true,
+    }),
     {
       'Retry-After': String(seconds),
     },
   );
 
 /** Whether there is a Postgres that has answered: it refuses this query, and might not refuse another. */
-export const isAnswer = ({ code }: Problem): boolean => code !== 'replica_unavailable';
+export const isAnswer = ({ code, cause }: Problem): boolean =>
+  code !== 'replica_unavailable' || (cause instanceof ReplicaFailure && cause.isAnswer);
 
 /** Whether it says that Postgres does not work. */
 export const isOutage = (error: unknown): boolean =>

@@ -88,7 +88,9 @@ export function createReplicaSource(options: ReplicaSourceOptions): ReplicaSourc
   pool.on('connect', (client) => client.on('error', () => undefined));
 
   async function ask({ text, values }: SqlStatement): Promise<readonly unknown[]> {
-    if (pool.waitingCount >= mostWaiting) throw new ReplicaFailure('Too many wait already', true);
+    if (pool.waitingCount >= mostWaiting) {
+      throw new ReplicaFailure('Too many wait already', { isOfThisQuery: true });
+    }
     const client = await pool.connect();
     // For a client that never answers: its connection goes, and what waits for it ends.
     const timer = setTimeout(
