@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../cluster.ts';
 import { type Collector, startCollector } from '../collector.ts';
+import { linesSince } from '../lines-since.ts';
 import { type Product, startProduct } from '../product.ts';
 import { createVisitor, type Visitor } from './visitor.ts';
 
@@ -27,12 +28,11 @@ const lines = (): Line[] =>
     .map((line) => JSON.parse(line));
 
 /** What is written meanwhile. */
-async function written(act: () => Promise<unknown>): Promise<Line[]> {
-  const before = lines().length;
+async function written(act: () => Promise<unknown>): Promise<readonly Line[]> {
+  const before = product.log().length;
   await act();
-  // The line of a request is written when its answer has gone.
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  return lines().slice(before);
+  // As all lines have them.
+  return (await linesSince(product, before)) as readonly Line[];
 }
 
 const visitor = () => createVisitor(product.appUrl);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linesSince } from '../lines-since.ts';
 import { type Product, startProduct } from '../product.ts';
 import { createVisitor } from '../security/visitor.ts';
 
@@ -14,10 +15,7 @@ type Line = Readonly<Record<string, unknown>>;
 async function written(act: () => Promise<unknown>): Promise<readonly Line[]> {
   const before = product.log().length;
   await act();
-  // The line of a request is written when its answer has gone.
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const lines = product.log().slice(before).split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+  return linesSince(product, before);
 }
 
 /** Not what a browser has loaded just before, whose line may come late. */
