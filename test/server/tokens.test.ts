@@ -122,6 +122,11 @@ describe('an API that misleads', () => {
     expect((await queries()) - before).toBe(1);
     // Somebody who leaves is no outage, and nobody is to be woken for it.
     expect(product.log()).toContain('"abandoned":true');
+    // Nothing was answered, as the metric says, too.
+    const lines = product.log().split('\n');
+    const line = lines.find((each) => each.includes('"completed":false')) ?? '{}';
+    expect(JSON.parse(line)).toMatchObject({ event: 'request', route: 'myOrders' });
+    expect(JSON.parse(line)).not.toHaveProperty('status');
     expect(product.log()).not.toContain('AbortError');
   });
 });

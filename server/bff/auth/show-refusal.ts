@@ -8,7 +8,7 @@ import { explainRefusal, type Refusal } from '../salesforce/refusals.ts';
 /**
  * Answers a failed sign-in with a page, and tells the log what to do about it.
  *
- * @throws whatever is not a reason for a sign-in to fail
+ * @throws what nobody has foreseen: counted as `internal`, and answered as every such error is
  */
 export type ShowRefusal = (
   failure: unknown,
@@ -20,7 +20,11 @@ export type ShowRefusal = (
 export function createShowRefusal(log: Logger, measure: Measure): ShowRefusal {
   return function showRefusal(failure, returnTo, request, response) {
     const refusal = refusalOf(failure);
-    measure.signIn(refusal.code);
+    measure.signIn(refusal?.code ?? 'internal');
+    if (refusal === undefined) {
+      log.error({ event: 'sign_in_refused', requestId: request.id, code: 'internal' });
+      throw failure;
+    }
     log.warn({
       event: 'sign_in_refused',
       requestId: request.id,
@@ -55,11 +59,12 @@ const tooMany: Refusal = {
   operator: 'More sign-ins from one address than RATE_LIMIT_SIGN_IN: an office may share one.',
 };
 
-function refusalOf(failure: unknown): Refusal {
+/** @returns undefined for what nobody has foreseen */
+function refusalOf(failure: unknown): Refusal | undefined {
   if (failure instanceof OAuthFailure) return explainRefusal(failure, 'sign_in');
   if (failure instanceof Problem && failure.code === storeAway.code) return storeAway;
   if (failure instanceof Problem && failure.code === tooMany.code) return tooMany;
-  throw failure;
+  return undefined;
 }
 
 /** A page without scripts, styled by `/auth/page.css`: it must work when the application itself does not. */

@@ -31,6 +31,7 @@ export function requestLog(options: RequestLogOptions): RequestHandler {
     response.once('close', () => {
       const ms = clock() - startedAt;
       const user = tally.user && pseudonymOf(tally.user);
+      // Express has one before anything is answered.
       const status = response.headersSent ? response.statusCode : undefined;
       log.info({
         event: 'request',
@@ -40,7 +41,7 @@ export function requestLog(options: RequestLogOptions): RequestHandler {
         path: path.slice(0, 200),
         route,
         user,
-        status: response.statusCode,
+        status,
         completed: response.writableFinished,
         ms: Math.round(ms),
         upstreamCalls: tally.upstream.calls,
