@@ -13,11 +13,19 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { createDrain } from './create-drain.ts';
 import { createHttpServer } from './http-server.ts';
 
-/**
- * Of Heroku's 30 seconds between SIGTERM and SIGKILL. Every request has its end at 20, a refresh that goes on
- * for nobody at 17, and what has been measured is sent in two more; the rest is for a machine that is busy.
- */
-const drainMs = 24_000;
+/** How long what has begun may take, in milliseconds, until the process ends all the same. */
+const drainMs = {
+  /**
+   * Of Heroku's 30 seconds between SIGTERM and SIGKILL. Every request has its end at 20, a refresh that goes on
+   * for nobody at 17, and what has been measured is sent in two more; the rest is for a machine that is busy.
+   */
+  asked: 24_000,
+  /**
+   * The request whose callback has thrown may never end, and meanwhile nobody is let in. Long enough for a
+   * refresh that has begun: its call may take 6 seconds, and a new refresh token comes once.
+   */
+  uncaught: 8_000,
+} as const;
 
 try {
   await start();
@@ -63,7 +71,8 @@ async function start(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     log.info({ event: 'stopping', signal });
-    setTimeout(() => process.exit(1), drainMs).unref();
+    const limitMs = signal === 'uncaughtException' ? drainMs.uncaught : drainMs.asked;
+    setTimeout(() => process.exit(1), limitMs).unref();
     await drain();
     // A refresh whose requester has gone still has to keep what it gets.
     await background.settled();

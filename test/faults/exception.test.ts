@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../cluster.ts';
 import { createVisitor, signedInOutcome, type Visitor } from '../security/visitor.ts';
@@ -71,3 +73,24 @@ it.each([
     expect(await ada.at(member.url).orders()).toEqual(signedInOutcome);
   },
 );
+
+it('an exception that leaves a request without an end keeps the process from its successor for no longer than eight seconds', async () => {
+  const [member = expect.fail('no process')] = cluster.members;
+  const { hostname, port } = new URL(member.url);
+  const before = member.process.output().length;
+  const endless = connect({ host: hostname, port: Number(port) });
+  endless.on('error', () => undefined);
+  // Its body never comes.
+  endless.write(
+    `POST /api/openCase HTTP/1.1\r\nHost: ${hostname}\r\nX-BFF: 1\r\nCookie: ${ada.jar.cookieHeader(new URL(member.url))}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+  );
+  await delay(300);
+  const start = performance.now();
+  member.process.signal('SIGHUP');
+  expect(await member.process.exited).toEqual({ ok: false, reason: 'exit code 1' });
+  // Not at 24, as where it was asked to stop; a busy machine takes its time.
+  expect((performance.now() - start) / 1_000).toBeLessThan(20);
+  expect(member.process.output().slice(before)).toContain('"uncaught"');
+  await cluster.replace(0);
+  endless.destroy();
+});
