@@ -15,7 +15,8 @@ export function describeError(error: unknown): Record<string, unknown> {
 }
 
 function described(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return {};
+  if (error === undefined) return {};
+  if (!(error instanceof Error)) return { cause: typeof error };
   const code = errorCodeOf(error);
   if (code !== '') return { cause: code, about: namesIn(error.message) };
   if (error instanceof UpstreamFailure) {
