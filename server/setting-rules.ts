@@ -34,6 +34,14 @@ export function complaintsAmong(given: Given): string[] {
       'SESSION_STORE must not be set beside REDIS_URL: sessions are kept in one of them',
     );
   }
+  if (
+    given.OTEL_EXPORTER_OTLP_HEADERS !== undefined &&
+    isReadable(given.OTEL_EXPORTER_OTLP_ENDPOINT)
+  ) {
+    complaints.push(
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be https: what OTEL_EXPORTER_OTLP_HEADERS has, such as a key, could be read on the way',
+    );
+  }
   const isProduction = /^\s*https:/i.test(given.APP_URL ?? '');
   if (isProduction && given.SESSION_STORE === undefined) {
     need(
@@ -47,6 +55,13 @@ export function complaintsAmong(given: Given): string[] {
 const isMutual = (given: Given): boolean =>
   given.SALESFORCE_CLIENT_CERTIFICATE !== undefined ||
   given.SALESFORCE_CLIENT_CERTIFICATE_KEY !== undefined;
+
+/** Whether what is sent there leaves this machine unencrypted. */
+function isReadable(url: string | undefined): boolean {
+  if (url === undefined || !URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+}
 
 /** Hosts that are everybody's, and no org's own. */
 const isLoginHost = (url: string | undefined): boolean =>

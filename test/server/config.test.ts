@@ -229,6 +229,24 @@ describe('readConfig', () => {
     expect(said).not.toContain('hunter2');
   });
 
+  it.each([
+    ['http://collector.example:4318', false],
+    ['http://127.0.0.1:4318', true],
+    ['http://localhost:4318', true],
+    ['https://collector.example:4318', true],
+  ])('shows a key to a collector at %s: %s', (endpoint, isTaken) => {
+    const given = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+    expect(readConfig({ ...complete, ...given }).telemetry).toMatchObject({ endpoint });
+    const withKey = { ...given, OTEL_EXPORTER_OTLP_HEADERS: 'x-key=hunter2' };
+    if (isTaken) {
+      expect(readConfig({ ...complete, ...withKey }).telemetry).toMatchObject({ endpoint });
+      return;
+    }
+    const said = complaint(withKey);
+    expect(said).toMatch(/OTEL_EXPORTER_OTLP_ENDPOINT must be https/);
+    expect(said).not.toContain('hunter2');
+  });
+
   it.each(['hunter2', '=hunter2', 'a b=hunter2', 'a=', 'a=hunter2%0d%0ab: c', 'a=%zz', 'a=1,,b=2'])(
     'takes no headers %j, and does not repeat them',
     (headers) => {
