@@ -47,11 +47,7 @@ export function apiHandler(options: ApiOptions): RequestHandler {
 
   return (request, response) =>
     apiRoute(request, response).catch((thrown: unknown) => {
-      if (thrown instanceof NoLiteral) throw notAsked(thrown);
-      // Express takes the words "route" and "router" for directions, and nothing for no error at all.
-      throw typeof thrown === 'object' && thrown !== null
-        ? thrown
-        : new TypeError('What a route has thrown is no error', { cause: thrown });
+      throw asError(thrown);
     });
 
   async function apiRoute(request: Request, response: Response): Promise<void> {
@@ -105,6 +101,19 @@ export function apiHandler(options: ApiOptions): RequestHandler {
         );
       }
     }
+  }
+}
+
+/** What Express takes for an error: the words "route" and "router" are directions to it, and nothing is none. */
+function asError(thrown: unknown): object {
+  if (typeof thrown !== 'object' || thrown === null) {
+    return new TypeError('What a route has thrown is no error', { cause: thrown });
+  }
+  try {
+    return thrown instanceof NoLiteral ? notAsked(thrown) : thrown;
+  } catch {
+    // A `Proxy` whose traps throw: it goes where nothing of it is trusted.
+    return thrown;
   }
 }
 
