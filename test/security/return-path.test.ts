@@ -53,14 +53,14 @@ describe('where a sign-in comes back to', () => {
     ['half a character', 'returnTo=/%E0%A4'],
     ['an encoding twice over', 'returnTo=%252F%252Fevil.example'],
     ['the origin in front', `returnTo=${encodeURIComponent('http://localhost')}.evil.example`],
-    ['two slashes further on', 'returnTo=/a//c'],
+    ['two slashes further on', 'returnTo=/a%3Fb=//c'],
     ['no parameter', ''],
   ])('#36 is the start page for %s', async (_, query) => {
     expect((await wayBack(query)).location).toBe('/');
     expect(await wayOn(query)).toBe('/');
   });
 
-  it.each(['/', '/orders', '/orders?status=Draft&x=1', '/orders/801#lines', '/a%20b', '/a?b=//c'])(
+  it.each(['/', '/orders', '/orders?status=Draft&x=1', '/orders/801#lines', '/a%20b'])(
     '#36 is %s where the page has asked for it',
     async (path) => {
       expect((await wayBack(encoded(path))).location).toBe(path);

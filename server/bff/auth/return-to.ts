@@ -14,10 +14,9 @@ const longest = 500;
  */
 export function returnTo(value: unknown, appUrl: URL): string {
   if (typeof value !== 'string' || value.length > longest) return '/';
-  if (!/^\/[\x21-\x7e]*$/.test(value) || /\\|%5c/i.test(value)) return '/';
   // Two slashes in a row, however they are written: when dots before them are resolved, they may come to stand
-  // at the beginning, where a host does. What comes after the path may have them.
-  if (/^[^?#]*(?:\/|%2f){2}/i.test(value)) return '/';
+  // at the beginning, where a host does.
+  if (!/^\/[\x21-\x7e]*$/.test(value) || /\\|%5c|(?:\/|%2f){2}/i.test(value)) return '/';
   const url = URL.canParse(value, appUrl) ? new URL(value, appUrl) : undefined;
   if (url?.origin !== appUrl.origin || /^\/(?:auth|api)(?:\/|$)/.test(url.pathname)) return '/';
   return url.pathname + url.search + url.hash;
