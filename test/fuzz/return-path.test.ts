@@ -165,6 +165,5 @@ describe('wherever a sign-in is to come back to', () => {
       expect(links).toEqual([expect.stringMatching(/^\/auth\/login\?returnTo=[^<>"\s]*$/), '/']);
       expectHere(new URL(links[0] ?? '', shop.appUrl).searchParams.get('returnTo') ?? 'none:');
     },
-    { share: 1 / 4 },
   );
 });

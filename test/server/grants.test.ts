@@ -396,6 +396,21 @@ describe('while a token endpoint does not answer', () => {
     return { ...world, ofOther: await grants.current(other) };
   }
 
+  /** When the other has announced an attempt, the owner is the one who finds out whether there are answers. */
+  function overtaken({ vault, grants, refused, refreshed }: Awaited<ReturnType<typeof outage>>) {
+    const begin = vault.beginAttempt.bind(vault);
+    let probe: Promise<StoredGrant> | undefined;
+    vault.beginAttempt = async (whose, ...attempt) => {
+      const state = await begin(whose, ...attempt);
+      if (whose === other) {
+        probe ??= grants.renew(owner, refused);
+        await vi.waitFor(() => expect(refreshed).toHaveBeenCalledTimes(6));
+      }
+      return state;
+    };
+    return { begin, probe: () => probe };
+  }
+
   it('whoever would wait for another process is told at once, and holds up nobody else', async () => {
     const { vault, grants, refused, ofOther, waits } = await outage(async () => renewed);
     await vault.beginAttempt(other, ofOther.generation, 'of another process');
@@ -438,47 +453,31 @@ describe('while a token endpoint does not answer', () => {
 
   it('what was announced for a call that is then not made is over', async () => {
     const answer = Promise.withResolvers<Grant>();
-    const { vault, grants, refreshed, refused, ofOther } = await outage(() => answer.promise);
-    const begin = vault.beginAttempt.bind(vault);
-    let probe: Promise<StoredGrant> | undefined;
-    vault.beginAttempt = async (whose, ...attempt) => {
-      const state = await begin(whose, ...attempt);
-      if (whose === other) {
-        probe ??= grants.renew(owner, refused);
-        await vi.waitFor(() => expect(refreshed).toHaveBeenCalledTimes(6));
-      }
-      return state;
-    };
+    const world = await outage(() => answer.promise);
+    const { grants, ofOther } = world;
+    const { begin, probe } = overtaken(world);
     await expect(grants.renew(other, ofOther)).rejects.toMatchObject(away);
     expect(await begin(other, ofOther.generation, 'the next one')).toBe('begun');
     answer.resolve(renewed);
-    expect(await probe).toMatchObject({ accessToken: 'access 2' });
+    expect(await probe()).toMatchObject({ accessToken: 'access 2' });
   });
 
   it('what may have been sent before stays announced when nobody could be asked about it', async () => {
     const answer = Promise.withResolvers<Grant>();
-    const { vault, grants, refreshed, refused, ofOther, pass } = await outage(
+    const world = await outage(
       () => answer.promise,
       async () => true,
     );
+    const { vault, grants, ofOther, pass } = world;
     await vault.beginAttempt(other, ofOther.generation, 'of a killed process');
     pass(attemptMs);
-    const begin = vault.beginAttempt.bind(vault);
-    let probe: Promise<StoredGrant> | undefined;
-    vault.beginAttempt = async (whose, ...attempt) => {
-      const state = await begin(whose, ...attempt);
-      if (whose === other) {
-        probe ??= grants.renew(owner, refused);
-        await vi.waitFor(() => expect(refreshed).toHaveBeenCalledTimes(6));
-      }
-      return state;
-    };
+    const { begin, probe } = overtaken(world);
     await expect(grants.renew(other, ofOther)).rejects.toMatchObject(away);
     expect(await begin(other, ofOther.generation, 'the next one')).toBe('busy');
     pass(attemptMs);
     expect(await begin(other, ofOther.generation, 'the next one')).toBe('unresolved');
     answer.resolve(renewed);
-    await probe;
+    await probe();
   });
 });
 
