@@ -12,6 +12,7 @@ import { clientFiles, clientFolder } from './client-files.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createDrain } from './create-drain.ts';
 import { createHttpServer } from './http-server.ts';
+import { createLogLines } from './log-lines.ts';
 
 /** How long what has begun may take, in milliseconds, until the process ends all the same. */
 const drainMs = {
@@ -41,12 +42,9 @@ try {
 async function start(): Promise<void> {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
-  // Written at once: what waits to be written when its reader is gone would be tried for ever at exit
-  // (sonic-boom's flushSync retries EPIPE).
-  const log = pino(
-    { level: config.logLevel, base: null },
-    pino.destination({ dest: 1, sync: true }),
-  );
+  const lines = createLogLines();
+  process.once('exit', lines.flushSync);
+  const log = pino({ level: config.logLevel, base: null }, lines);
   // First, since it finds no instruments that are made before; and only then, since it takes its time.
   const telemetry =
     config.telemetry &&
