@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
@@ -8,12 +10,12 @@ const permissions = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'b
 
 /**
  * The headers of every answer: nothing runs that did not come from this origin, nobody frames us, and
- * no text becomes markup by accident (Trusted Types).
+ * no text becomes markup by accident (Trusted Types). They are the same for all, so Helmet is asked once.
  *
  * @param options `https` is false for a loopback host on http alone: a browser told to use https there would find nobody
  */
-export function securityHeaders({ https }: { readonly https: boolean }): RequestHandler[] {
-  return [
+export function securityHeaders({ https }: { readonly https: boolean }): RequestHandler {
+  const headers = headersOf(
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
@@ -37,9 +39,21 @@ export function securityHeaders({ https }: { readonly https: boolean }): Request
       xFrameOptions: { action: 'deny' },
       xXssProtection: false,
     }),
-    function permissionsPolicy(_request, response, next) {
-      response.setHeader('Permissions-Policy', permissions);
-      next();
-    },
-  ];
+  ).set('permissions-policy', permissions);
+  return function securityHeadersMiddleware(_request, response, next) {
+    response.setHeaders(headers);
+    next();
+  };
+}
+
+/** @throws whatever the middleware hands on, such as a directive that is none */
+function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string> {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  middleware(request, response, (error?: unknown) => {
+    if (error !== undefined) throw error;
+  });
+  return new Map(
+    Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]),
+  );
 }

@@ -23,13 +23,17 @@ export function rateLimit(options: RateLimitOptions): RequestHandler {
   if (!Number.isInteger(most) || most < 1) {
     throw new TypeError(`A rate limit is a whole number above 0, not ${most}`);
   }
-  return async function rateLimitMiddleware(request, _response, next) {
-    if ((await counter.count(keyOf(request))) > most) {
-      const seconds = Math.ceil(counter.remainingMs() / 1_000);
-      throw new Problem('rate_limited', 'That was too much at once. Please wait a moment.', {
-        headers: { 'Retry-After': String(seconds) },
-      });
-    }
+  function refuseAbove(count: number): void {
+    if (count <= most) return;
+    const seconds = Math.ceil(counter.remainingMs() / 1_000);
+    throw new Problem('rate_limited', 'That was too much at once. Please wait a moment.', {
+      headers: { 'Retry-After': String(seconds) },
+    });
+  }
+  return function rateLimitMiddleware(request, _response, next) {
+    const count = counter.count(keyOf(request));
+    if (typeof count !== 'number') return count.then(refuseAbove).then(next);
+    refuseAbove(count);
     next();
   };
 }

@@ -38,8 +38,12 @@ export function createRateCounter(
 /** Keys that are counted at once; one more, and the oldest is forgotten. About 20 MB. */
 const mostKeys = 100_000;
 
-/** Counts in this process. */
-function createMemoryRateCounter(options: RateCounterOptions): RateCounter {
+interface OwnRateCounter extends RateCounter {
+  count(key: string): number;
+}
+
+/** Counts in this process, and at once. */
+function createMemoryRateCounter(options: RateCounterOptions): OwnRateCounter {
   const { windowMs, clock = Date.now } = options;
   const counts = new Map<string, number>();
   let window = 0;
@@ -79,19 +83,23 @@ function createRedisRateCounter(
 ): RateCounter {
   const { name, windowMs, quiet, clock = Date.now } = options;
   const own = createMemoryRateCounter(options);
+
+  async function countTogether(key: string, count: number): Promise<number> {
+    const window = Math.floor(clock() / windowMs);
+    const hash = createHash('sha256').update(key).digest('base64url');
+    // The first that Redis hears of brings along those that it has not heard of.
+    const news = count === quiet + 1 ? count : 1;
+    const all = await redis
+      .run(addTo, [`bff:rate:${name}:${window}:${hash}`], [String(news), String(2 * windowMs)])
+      .catch(() => count);
+    return typeof all === 'number' ? Math.max(all, count) : count;
+  }
+
   return {
     remainingMs: own.remainingMs,
-    async count(key) {
-      const count = await own.count(key);
-      if (count <= quiet) return count;
-      const window = Math.floor(clock() / windowMs);
-      const hash = createHash('sha256').update(key).digest('base64url');
-      // The first that Redis hears of brings along those that it has not heard of.
-      const news = count === quiet + 1 ? count : 1;
-      const all = await redis
-        .run(addTo, [`bff:rate:${name}:${window}:${hash}`], [String(news), String(2 * windowMs)])
-        .catch(() => count);
-      return typeof all === 'number' ? Math.max(all, count) : count;
+    count(key) {
+      const count = own.count(key);
+      return count <= quiet ? count : countTogether(key, count);
     },
   };
 }
