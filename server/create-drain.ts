@@ -7,6 +7,14 @@ import type { Server, ServerResponse } from 'node:http';
 const graceMs = 300;
 
 /**
+ * Emptied when it is over. In V8 the tables of a set that grows and shrinks keep each other, and what was in
+ * them, until the next great garbage collection: with whole responses in them that is a tenth of all work.
+ */
+interface UnderWay {
+  response: ServerResponse | undefined;
+}
+
+/**
  * Ends a server without failing anybody who has been let in. To be made before the first request comes.
  *
  * @returns what begins it: no new connections after a moment, and over when every answer has gone out
@@ -16,18 +24,22 @@ const graceMs = 300;
  * process.on('SIGTERM', () => drain().then(() => process.exit(0)));
  */
 export function createDrain(server: Server): () => Promise<void> {
-  const underWay = new Set<ServerResponse>();
+  const underWay = new Set<UnderWay>();
   let draining: Promise<void> | undefined;
 
   // Before the application, which may answer at once.
   server.prependListener('request', (_request, response) => {
-    underWay.add(response);
-    response.once('close', () => underWay.delete(response));
+    const one: UnderWay = { response };
+    underWay.add(one);
+    response.once('close', () => {
+      underWay.delete(one);
+      one.response = undefined;
+    });
     if (draining !== undefined) sayLast(response);
   });
 
   async function begin(): Promise<void> {
-    for (const response of underWay) sayLast(response);
+    for (const { response } of underWay) if (response !== undefined) sayLast(response);
     await new Promise((resolve) => setTimeout(resolve, graceMs));
     // Whoever came while the process was busy still waits at the door: they are let in before it closes.
     await new Promise(setImmediate);

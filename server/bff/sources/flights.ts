@@ -9,6 +9,14 @@ interface Flight<T> {
   isOver: boolean;
 }
 
+/**
+ * Emptied when it is over. In V8 the tables of a map that grows and shrinks keep each other, and what was in
+ * them, until the next great garbage collection: answers would grow old there.
+ */
+interface Place<T> {
+  flight: Flight<T> | undefined;
+}
+
 /** Equal work that is under way for one owner is done once, for all who ask meanwhile. */
 export interface Flights<T> {
   /**
@@ -28,26 +36,28 @@ export interface Flights<T> {
 
 /** Bounded by the requests that are under way. */
 export function createFlights<T>(): Flights<T> {
-  const byOwner = new Map<string, Map<string, Flight<T>>>();
+  const byOwner = new Map<string, Map<string, Place<T>>>();
 
   function begin(owner: string, key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController();
-    const flights = byOwner.get(owner) ?? new Map<string, Flight<T>>();
-    byOwner.set(owner, flights);
+    const places = byOwner.get(owner) ?? new Map<string, Place<T>>();
+    byOwner.set(owner, places);
     const ended = () => {
       flight.isOver = true;
-      if (flights.get(key) === flight) flights.delete(key);
-      if (flights.size === 0 && byOwner.get(owner) === flights) byOwner.delete(owner);
+      place.flight = undefined;
+      if (places.get(key) === place) places.delete(key);
+      if (places.size === 0 && byOwner.get(owner) === places) byOwner.delete(owner);
     };
     const result = work(controller.signal).then(frozen).finally(ended);
     const flight: Flight<T> = { result, controller, passengers: 0, isOver: false };
-    flights.set(key, flight);
+    const place: Place<T> = { flight };
+    places.set(key, place);
     return flight;
   }
 
   return {
     async join(owner, key, { signal, fresh }, work) {
-      const present = fresh ? undefined : byOwner.get(owner)?.get(key);
+      const present = fresh ? undefined : byOwner.get(owner)?.get(key)?.flight;
       const flight =
         present === undefined || present.controller.signal.aborted
           ? begin(owner, key, work)
