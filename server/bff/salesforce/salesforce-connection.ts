@@ -1,8 +1,9 @@
-import type { HttpRequest, HttpResponse } from 'jsforce';
+import type { HttpRequest } from 'jsforce';
 import { Connection } from 'jsforce/lib/core.js';
 import { z } from 'zod';
 import type { Grant } from '../session/vault.ts';
 import { type Transport, UpstreamFailure } from './transport.ts';
+import type { WholeAnswer } from './whole-answer.ts';
 
 /** Salesforce has refused a call: its code, in its words. */
 class CallRefused extends Error {
@@ -52,7 +53,7 @@ export class SalesforceConnection extends Connection {
   }
 }
 
-function answerOf(response: HttpResponse): unknown {
+function answerOf(response: WholeAnswer): unknown {
   const { statusCode, body } = response;
   if (statusCode >= 400) throw refusalOf(response);
   if (statusCode === 204) return undefined;
@@ -62,7 +63,7 @@ function answerOf(response: HttpResponse): unknown {
 }
 
 /** Of several the first: they come with writes of many records, none of which is made here. */
-function refusalOf({ statusCode, body }: HttpResponse): CallRefused {
+function refusalOf({ statusCode, body }: WholeAnswer): CallRefused {
   const [refusal = { errorCode: `ERROR_HTTP_${statusCode}`, message: body }] =
     Refusals.safeParse(jsonOf(body)).data ?? [];
   return new CallRefused(refusal.errorCode, refusal.message);

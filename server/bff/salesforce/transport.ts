@@ -1,10 +1,11 @@
-import type { HttpRequest, HttpResponse } from 'jsforce';
+import type { HttpRequest } from 'jsforce';
 import { Agent, type Dispatcher } from 'undici';
 import type { MeasuredCalls } from '../measured-calls.ts';
 import type { ApiUsage } from './api-usage.ts';
 import type { Circuits } from './circuits.ts';
 import type { ClientCertificate } from './client-certificate.ts';
 import { viaMutualTlsPort } from './mutual-tls-port.ts';
+import { type WholeAnswer, wholeAnswer } from './whole-answer.ts';
 
 /** How long Salesforce may take to begin an answer, and between two pieces of it. */
 const callDeadlineMs = 10_000;
@@ -64,7 +65,7 @@ export interface TransportOptions {
 }
 
 /** Sends one request of jsforce's. */
-export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
+export type Transport = (request: HttpRequest) => Promise<WholeAnswer>;
 
 /**
  * What jsforce sends through, in place of its own transport, which follows redirects with the bearer
@@ -79,7 +80,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { dispatcher, origin, signal, usage, circuits, spend, calls } = options;
   let made = 0;
 
-  async function send(request: HttpRequest): Promise<HttpResponse> {
+  async function send(request: HttpRequest): Promise<WholeAnswer> {
     const url = new URL(request.url);
     if (url.origin !== origin) {
       throw new UpstreamFailure('A call left the instance of its grant', undefined, true);
@@ -88,36 +89,34 @@ export function createTransport(options: TransportOptions): Transport {
     if (made > mostCalls) {
       throw new UpstreamFailure('Salesforce never said that this was all', undefined, true);
     }
-    const call: Dispatcher.RequestOptions = {
+    const call: Dispatcher.DispatchOptions = {
       origin,
       path: url.pathname + url.search,
       method: request.method,
       headers: { ...request.headers, accept: 'application/json' },
       body: typeof request.body === 'string' ? request.body : null,
-      signal,
     };
     return measured(request.method, url.pathname, () => sendOnce(call));
   }
 
-  /** What breaks before it is read has not been a call. */
-  async function sendOnce(call: Dispatcher.RequestOptions): Promise<HttpResponse> {
-    const answer = await dispatcher.request(call).catch((error: unknown) => {
-      if (call.method !== 'GET' || !brokeBeforeAnswer(error)) throw error;
-      return dispatcher.request(call);
-    });
-    return {
-      statusCode: answer.statusCode,
-      headers: plainHeaders(answer.headers),
-      body: await answer.body.text(),
+  async function sendOnce(call: Dispatcher.DispatchOptions): Promise<WholeAnswer> {
+    let hasBegun = false;
+    const begun = () => {
+      hasBegun = true;
     };
+    return wholeAnswer(dispatcher, call, { signal, begun }).catch((error: unknown) => {
+      // What breaks before it is read has not been a call.
+      if (call.method !== 'GET' || hasBegun || !brokeUnread(error)) throw error;
+      return wholeAnswer(dispatcher, call, { signal, begun });
+    });
   }
 
-  function measured(method: string, path: string, send: () => Promise<HttpResponse>) {
-    const statusOf = ({ statusCode }: HttpResponse) => statusCode;
+  function measured(method: string, path: string, send: () => Promise<WholeAnswer>) {
+    const statusOf = ({ statusCode }: WholeAnswer) => statusCode;
     return calls?.upstream({ method, endpoint: endpointOf(path), send, statusOf }) ?? send();
   }
 
-  async function checked(request: HttpRequest): Promise<HttpResponse> {
+  async function checked(request: HttpRequest): Promise<WholeAnswer> {
     await spend?.();
     const answer = await send(request).catch((error: unknown) => {
       if (error instanceof UpstreamFailure) throw error;
@@ -141,7 +140,7 @@ export function createTransport(options: TransportOptions): Transport {
     return answer;
   }
 
-  async function guarded(request: HttpRequest): Promise<HttpResponse> {
+  async function guarded(request: HttpRequest): Promise<WholeAnswer> {
     if (circuits === undefined) return checked(request);
     const start = performance.now();
     // What was given up before its time, by somebody who has left, says nothing of Salesforce.
@@ -165,8 +164,8 @@ function endpointOf(path: string): string {
 }
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm */
-function noteUsage({ statusCode, headers, body }: HttpResponse, usage: ApiUsage): void {
-  const header = headers['sforce-limit-info'];
+function noteUsage({ statusCode, headers, body }: WholeAnswer, usage: ApiUsage): void {
+  const header = headers['sforce-limit-info']?.toString();
   // Too many calls at once have the same code; that passes in seconds, and says nothing of the day.
   const isRefusal =
     statusCode === 403 && /"REQUEST_LIMIT_EXCEEDED"/.test(body) && !/"Concurrent/.test(body);
@@ -174,7 +173,7 @@ function noteUsage({ statusCode, headers, body }: HttpResponse, usage: ApiUsage)
 }
 
 /** An idle connection that the other side has just closed: the request was never read. */
-const brokeBeforeAnswer = (error: unknown): boolean =>
+const brokeUnread = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
   (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
@@ -182,9 +181,3 @@ const brokeBeforeAnswer = (error: unknown): boolean =>
 /** An answer of more than `longestAnswer`. */
 const isTooLong = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
-
-function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]),
-  );
-}
