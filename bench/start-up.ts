@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { freePort } from '../test/processes/free-port.ts';
 import { root } from '../test/processes/start-node.ts';
 import { type MeasuredProcess, startMeasured } from './measured-process.ts';
@@ -18,9 +17,6 @@ interface Program {
   readonly name: string;
   readonly file: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly flags?: readonly string[];
-  /** Whether nothing is left of earlier starts. */
-  readonly first?: boolean;
 }
 
 /** A complete configuration; nobody is asked anything before the first answer, so nobody need be there. */
@@ -38,19 +34,19 @@ const onBoth = {
   DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:9/none',
 };
 
-/** As `npm start` does. */
-const flags = ['--import', pathToFileURL(join(root, 'server/compile-cache.js')).href];
-const file = 'server/main.ts';
+/** What `npm start` and the `Procfile` run. */
+const file = 'server/start.js';
 
 const programs: readonly Program[] = [
   { name: 'bare Express', file: 'bench/programs/hello.ts', env: {} },
-  { name: 'ours, for the first time', file, env: inMemory, flags, first: true },
-  { name: 'ours, again', file, env: inMemory, flags },
-  { name: 'ours with Redis and Postgres, again', file, env: onBoth, flags },
+  { name: 'ours', file, env: inMemory },
+  { name: 'ours with Redis and Postgres', file, env: onBoth },
+  { name: 'ours, from its source', file: 'server/main.ts', env: inMemory },
 ];
 
 /** How long a server takes from its spawning to its first answer, and what it then holds. */
 export async function measureStartUp({ rounds }: { readonly rounds: number }): Promise<Table> {
+  if (!existsSync(join(root, 'dist/server.js'))) throw new Error('npm run build comes first');
   const starts = new Map(programs.map(({ name }): [string, Start[]] => [name, []]));
   // One that does not count: after it, the files that all of them read are in the machine's memory.
   await startOnce({ name: '', file, env: onBoth });
@@ -70,8 +66,7 @@ export async function measureStartUp({ rounds }: { readonly rounds: number }): P
 
 /** Twice: what lets a process say what it has used takes its time to load. */
 async function startOnce(program: Program): Promise<Start> {
-  if (program.first) await rm(join(root, 'dist/compiled'), { recursive: true, force: true });
-  const ms = await started(program, program.flags ?? [], async (_server, passed) => passed);
+  const ms = await started(program, [], async (_server, passed) => passed);
   return { ms, ...(await started(program, undefined, (server) => server.memory())) };
 }
 

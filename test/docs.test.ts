@@ -288,7 +288,7 @@ describe('what Heroku reads', () => {
   });
 
   it('starts the server itself, with a place for sessions outside its memory', () => {
-    expect(read('Procfile')).toBe('web: node server/main.ts\n');
+    expect(read('Procfile')).toBe('web: node server/start.js\n');
     expect(isThere('server/main.ts')).toBe(true);
     for (const [, { env, addons }] of setups) {
       expect(env.SESSION_STORE).toBeUndefined();
