@@ -36,7 +36,8 @@ const hasTarget = ({ url = '' }: IncomingMessage): boolean =>
  * @example createHttpServer(createApp(parts)).listen(3000);
  */
 export const createHttpServer = (app: RequestListener, times: ConnectionTimes = standard): Server =>
-  createServer({ ...times }, (request, response) => {
+  // Most requests have no body: there is no stream to be ended for them.
+  createServer({ ...times, optimizeEmptyRequests: true }, (request, response) => {
     if (hasTarget(request)) app(request, response);
     else response.writeHead(400, { Connection: 'close', 'Content-Length': 0 }).end();
   });

@@ -1,9 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import { sendProblem } from '../api/respond.ts';
 import type { Logger } from '../logger.ts';
 import { asProblem } from './as-problem.ts';
 import { describeError } from './describe-error.ts';
+import { hasBody } from './json-body.ts';
 
 /**
  * Every error ends here: as problem details for the browser, and with its cause in the log under the
@@ -42,6 +42,3 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     });
   };
 }
-
-const hasBody = (headers: IncomingHttpHeaders): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -11,9 +11,9 @@ import { Problem } from '../problem.ts';
  * @see https://devcenter.heroku.com/articles/http-routing#heroku-headers
  */
 export function httpsOnly(appUrl: URL): RequestHandler {
-  const isHttps = appUrl.protocol === 'https:';
+  if (appUrl.protocol !== 'https:') return (_request, _response, next) => next();
   return function httpsOnlyMiddleware(request, response, next) {
-    if (!isHttps || !cameByHttp(request)) {
+    if (!cameByHttp(request)) {
       next();
       return;
     }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Request, RequestHandler } from 'express';
 import getRawBody from 'raw-body';
 import { Problem } from '../problem.ts';
@@ -15,6 +16,8 @@ import { Problem } from '../problem.ts';
 export function createReadJsonBody(limit: number) {
   /** @throws {Problem} `invalid_input`; what is too large, raw-body's own error, becomes `too_large` */
   return async function readJsonBody(request: Request): Promise<unknown> {
+    // Some servers have ended such a request before anybody can read it.
+    if (!hasBody(request.headers)) return {};
     const { 'content-length': length, 'content-encoding': encoding } = request.headers;
     requireJson(request);
     if (encoding !== undefined && encoding !== 'identity') {
@@ -24,6 +27,10 @@ export function createReadJsonBody(limit: number) {
     return text === '' ? {} : parsed(text);
   };
 }
+
+/** @see https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+export const hasBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** The same as a step of its own, which leaves the body where Express does. */
 export function jsonBody(limit: number): RequestHandler {
@@ -36,8 +43,7 @@ export function jsonBody(limit: number): RequestHandler {
 
 /** A body of another type would be passed over, and what it asks for with it. */
 function requireJson(request: Request): void {
-  const { 'content-length': length, 'content-type': type } = request.headers;
-  if (type !== undefined && length !== '0' && request.is('application/json') === false) {
+  if (request.headers['content-type'] !== undefined && !request.is('application/json')) {
     throw new Problem('invalid_input', 'The body must be application/json.');
   }
 }

@@ -43,6 +43,7 @@ export function rateLimit(options: RateLimitOptions): RequestHandler {
  * the addresses in it.
  */
 export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string {
+  if (!ip.includes(':')) return ip;
   const mapped = /^::ffff:([\d.]+)$/i.exec(ip);
   if (mapped?.[1] !== undefined) return mapped[1];
   if (!isIPv6(ip)) return ip;
