@@ -14,7 +14,7 @@ export interface Serving {
  * All servers that are measured, and what is behind them: the embedded org, somebody quick before it, and
  * a Redis.
  *
- * - ours: `server/main.ts` itself, its rate limit out of the way, in memory and on Redis
+ * - ours: `server/start.js`, its rate limit out of the way, in memory and on Redis
  * - `programs/hello.ts`: Express as it comes, and behind helmet
  * - `programs/plain-stack.ts`, in memory and on Redis, and `programs/openid-connect.ts`
  */
@@ -52,8 +52,8 @@ export async function startServers() {
       serve(['bench/programs/plain-stack.ts'], settings),
       serve(['bench/programs/plain-stack.ts'], onRedis),
       serve(['bench/programs/openid-connect.ts'], settings),
-      serve(['server/main.ts'], { ...settings, SESSION_STORE }),
-      serve(['server/main.ts'], onRedis),
+      serve(['server/start.js'], { ...settings, SESSION_STORE }),
+      serve(['server/start.js'], onRedis),
     ]);
     return { quick, bare, behindHelmet, plain, plainOnRedis, openid, ours, oursOnRedis, stop };
   }

@@ -36,8 +36,7 @@ const hasTarget = ({ url = '' }: IncomingMessage): boolean =>
  * @example createHttpServer(createApp(parts)).listen(3000);
  */
 export const createHttpServer = (app: RequestListener, times: ConnectionTimes = standard): Server =>
-  // Most requests have no body: there is no stream to be ended for them.
-  createServer({ ...times, optimizeEmptyRequests: true }, (request, response) => {
+  createServer({ ...times }, (request, response) => {
     if (hasTarget(request)) app(request, response);
     else response.writeHead(400, { Connection: 'close', 'Content-Length': 0 }).end();
   });

@@ -1,7 +1,10 @@
 import { writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 
-/** So many characters may wait for a reader who does not keep up; what comes on top of them is lost, and counted. */
+/** Bytes that a pipe takes whole: more of them could be torn apart by what another process writes there. */
+const atOnce = 4_096;
+
+/** So much may wait for a reader who does not keep up; what comes on top of it is lost, and counted. */
 const most = 4_000_000;
 
 /** How long such a reader is left alone before the next try, in milliseconds. */
@@ -34,6 +37,8 @@ export function createLogLines(
   /** What has been begun and is not through. */
   let begun: Buffer = Buffer.alloc(0);
   let lost = 0;
+  /** How many the line tells of that is being written. */
+  let told = 0;
   let isFlushPlanned = false;
   let isReaderGone = false;
 
@@ -43,10 +48,12 @@ export function createLogLines(
         begun = Buffer.from(waiting);
         waiting = '';
       }
-      begun = begun.subarray(send(begun));
+      begun = begun.subarray(send(begun.subarray(0, endOfLines(begun))));
     }
+    told = 0;
     if (lost === 0) return;
     const line = { level: 40, time: Date.now(), event: 'log_lines_lost', lines: lost };
+    told = lost;
     lost = 0;
     waiting = `${JSON.stringify(line)}\n`;
     sendWaiting();
@@ -54,12 +61,17 @@ export function createLogLines(
 
   /** @returns whether nothing is left to be written */
   function flush(): boolean {
+    if (isReaderGone) return true;
     try {
       sendWaiting();
     } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
       // The reader does not keep up, and the pipe has been made so that nobody waits there.
-      if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return false;
-      isReaderGone = true;
+      if (code === 'EAGAIN') return false;
+      isReaderGone = code === 'EPIPE' || code === 'EBADF';
+      // A disk that is full, say, will have room again. A line that tells of others is none of them.
+      lost += told + linesIn(begun.toString()) + linesIn(waiting) - Math.min(told, 1);
+      told = 0;
       waiting = '';
       begun = Buffer.alloc(0);
     }
@@ -68,7 +80,8 @@ export function createLogLines(
 
   function flushAsPlanned(): void {
     isFlushPlanned = !flush();
-    if (isFlushPlanned) setTimeout(flushAsPlanned, pauseMs);
+    // Not what keeps a process alive: there is a last try at its end.
+    if (isFlushPlanned) setTimeout(flushAsPlanned, pauseMs).unref();
   }
 
   return {
@@ -91,3 +104,12 @@ export function createLogLines(
     },
   };
 }
+
+/** Where the last line ends that goes out with those before it; a longer one goes alone. */
+function endOfLines(lines: Buffer): number {
+  if (lines.length <= atOnce) return lines.length;
+  const end = lines.lastIndexOf('\n', atOnce - 1) + 1 || lines.indexOf('\n') + 1;
+  return end || lines.length;
+}
+
+const linesIn = (text: string): number => text.split('\n').length - 1;

@@ -50,9 +50,12 @@ export function securityHeaders({ https }: { readonly https: boolean }): Request
 function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string> {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
+  let isOver = false;
   middleware(request, response, (error?: unknown) => {
     if (error !== undefined) throw error;
+    isOver = true;
   });
+  if (!isOver) throw new TypeError('Helmet does not set its headers at once');
   return new Map(
     Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]),
   );

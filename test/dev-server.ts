@@ -4,13 +4,16 @@ import { pino } from 'pino';
 import { createServer as createVite } from 'vite';
 import { createApp } from '../server/app.ts';
 import { readConfig } from '../server/config.ts';
+import { createLogLines } from '../server/log-lines.ts';
 import { root } from './processes/start-node.ts';
 import { viteInStrictPage } from './processes/vite-in-strict-page.ts';
 
 // The server as `npm run dev` runs it: the same app, with Vite in the place of the built client, on
 // one origin, its web socket included, so that the Content Security Policy stays as it is.
 const config = readConfig(process.env);
-const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: true }));
+const lines = createLogLines();
+process.once('exit', lines.flushSync);
+const log = pino({ level: config.logLevel, base: null }, lines);
 const server = createServer();
 const vite = await createVite({
   configFile: join(root, 'vite.config.ts'),

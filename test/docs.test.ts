@@ -289,7 +289,7 @@ describe('what Heroku reads', () => {
 
   it('starts the server itself, with a place for sessions outside its memory', () => {
     expect(read('Procfile')).toBe('web: node server/start.js\n');
-    expect(isThere('server/main.ts')).toBe(true);
+    expect(isThere('server/start.js')).toBe(true);
     for (const [, { env, addons }] of setups) {
       expect(env.SESSION_STORE).toBeUndefined();
       expect(addons).toContain('heroku-redis:mini');

@@ -18,6 +18,8 @@ export interface ProductOptions {
   readonly replica?: boolean | { readonly databaseUrl: string };
   /** More settings of the server's, or others. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What is started. Default: the server's source, since what was built may be older. */
+  readonly program?: string;
   /** Node's own, for the server: `--import` lets a test change the world that it runs in. */
   readonly flags?: readonly string[];
   /** What the server writes, as it comes. */
@@ -49,7 +51,7 @@ export interface Product extends Supervised {
  */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const { appPort = await freePort(), orgPort = await freePort() } = options;
-  const { settings, flags = [], onOutput, signal } = options;
+  const { program = 'server/main.ts', settings, flags = [], onOutput, signal } = options;
   const appUrl = `http://localhost:${appPort}`;
   const org = await startOrg(orgPort, signal);
   const replica = await startReplicaOf(org.url, options).catch(async (error: unknown) => {
@@ -57,7 +59,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     throw error;
   });
   const server = startNode(
-    ['server/main.ts'],
+    [program],
     {
       NODE_ENV: 'production',
       PORT: String(appPort),

@@ -10,6 +10,7 @@ import { type RunningOrg, startOrg } from './processes/start-org.ts';
 import { type RunningProcess, startProcess } from './processes/start-process.ts';
 import { type RunningRedis, startRedis } from './processes/start-redis.ts';
 import { untilAnswering } from './processes/until-answering.ts';
+import { rawExchange } from './raw-exchange.ts';
 import { signIn } from './sign-in.ts';
 
 // What Heroku makes of the repository, and runs: `npm ci` (its outcome is linked, not fetched again),
@@ -123,6 +124,12 @@ describe('what is left', () => {
       200,
       expect.objectContaining({ account: 'Northwind' }),
     ]);
+  });
+
+  it('keeps to itself what Node.js calls deprecated in packages', async () => {
+    const head = 'GET http:///x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+    expect(await rawExchange(appUrl, head)).toMatch(/^HTTP\/1.1 [2-4]/);
+    expect(server.output()).not.toContain('Warning');
   });
 
   // What one-off dynos and Heroku Scheduler run; without Redis each says what it needs, and no module is missing.

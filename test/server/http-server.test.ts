@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonBody } from '../../server/bff/middleware/json-body.ts';
 import { createHttpServer } from '../../server/http-server.ts';
 import { rawExchange } from '../raw-exchange.ts';
 
@@ -55,25 +53,4 @@ it('by default rests longer than Heroku’s router keeps its side open', () => {
   // What Heroku's router waits for an answer.
   expect(requestTimeout).toBeLessThanOrEqual(30_000);
   expect(headersTimeout).toBeLessThanOrEqual(requestTimeout);
-});
-
-it.each([
-  ['says nothing of a body', '', '{}'],
-  ['says that it is empty', 'Content-Length: 0\r\n', '{}'],
-  ['has one', 'Content-Length: 7\r\n', '{"a":1}'],
-])('reads a request that %s', async (_, header, body) => {
-  const app = express().post('/', jsonBody(100), (request, response) => {
-    response.json(request.body);
-  });
-  const server = createHttpServer(app).listen(0, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-    const address = server.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-    const head = `POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${header}\r\n`;
-    const answer = await rawExchange(url, head + (body === '{}' ? '' : body));
-    expect([statuses(answer), answer.split('\r\n').at(-1)]).toEqual([['200'], body]);
-  } finally {
-    server.close();
-  }
 });

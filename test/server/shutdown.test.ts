@@ -32,6 +32,7 @@ it('finishes what it has begun when it is asked to stop, then exits with 0', asy
     expect((await slow).status).toBe(200);
     await stopped;
     expect(await server.exited).toEqual({ ok: true, reason: 'exit code 0' });
+    expect(server.output()).toMatch(/"event":"request".*"route":"myOrders"/);
   } finally {
     await server.stop();
     await org.stop();

@@ -11,9 +11,9 @@ import { Problem } from '../problem.ts';
  * @see https://devcenter.heroku.com/articles/http-routing#heroku-headers
  */
 export function httpsOnly(appUrl: URL): RequestHandler {
-  if (appUrl.protocol !== 'https:') return (_request, _response, next) => next();
+  const isHttps = appUrl.protocol === 'https:';
   return function httpsOnlyMiddleware(request, response, next) {
-    if (!cameByHttp(request)) {
+    if (!isHttps || !cameByHttp(request)) {
       next();
       return;
     }

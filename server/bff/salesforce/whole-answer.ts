@@ -15,6 +15,9 @@ export interface Listening {
   readonly begun: () => void;
 }
 
+/** It leaves a byte order mark out, which JSON cannot begin with. */
+const utf8 = new TextDecoder();
+
 /**
  * Makes a call and waits for the end of its answer. undici's own `request` makes a stream of every answer,
  * which costs a fifth of the call, and nobody here reads an answer before it is whole.
@@ -62,7 +65,7 @@ export function wholeAnswer(
       onResponseEnd() {
         signal.removeEventListener('abort', giveUp);
         if (head === undefined) reject(new Error('An answer has ended that had not begun'));
-        else resolve({ ...head, body: Buffer.concat(pieces).toString('utf8') });
+        else resolve({ ...head, body: utf8.decode(Buffer.concat(pieces)) });
       },
       onResponseError: (_controller, error) => fail(error),
     });
