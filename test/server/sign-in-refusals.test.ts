@@ -46,3 +46,25 @@ describe('a Salesforce in trouble', () => {
     }
   });
 });
+
+it('the page of a refusal names all that a browser would load for it, and its policy allows that', async () => {
+  await product.panel.faults({ path: '/token', status: 503, body: '<html>' });
+  try {
+    const jar = new CookieJar();
+    const page = await signIn(jar, product.appUrl, 'mia@store.example');
+    const links = [...page.body.matchAll(/<link rel="(\w+)" href="([^"]+)">/g)];
+    // Without an icon of its own a browser would ask for /favicon.ico, which is the application's to have.
+    expect(links.map(([, rel]) => rel)).toEqual(['stylesheet', 'icon']);
+    for (const [, , href] of links) {
+      const { protocol } = new URL(String(href), product.appUrl);
+      if (protocol === 'data:') {
+        expect(page.headers.get('content-security-policy')).toMatch(/img-src [^;]*data:/);
+      } else {
+        const loaded = await jar.request(new URL(String(href), product.appUrl));
+        expect(loaded.status).toBe(200);
+      }
+    }
+  } finally {
+    await product.panel.faults();
+  }
+});

@@ -67,7 +67,10 @@ function refusalOf(failure: unknown): Refusal | undefined {
   return undefined;
 }
 
-/** A page without scripts, styled by `/auth/page.css`: it must work when the application itself does not. */
+/**
+ * A page without scripts, styled by `/auth/page.css`: it must work when the application itself does not. Its
+ * empty icon keeps browsers from asking the application for one.
+ */
 function page(refusal: Refusal, returnTo: string, requestId: string): string {
   const again = `/auth/login?returnTo=${encodeURIComponent(returnTo)}`;
   return `<!doctype html>
@@ -78,6 +81,7 @@ function page(refusal: Refusal, returnTo: string, requestId: string): string {
 <meta name="robots" content="noindex">
 <title>You are not signed in</title>
 <link rel="stylesheet" href="/auth/page.css">
+<link rel="icon" href="data:,">
 </head>
 <body>
 <main>
