@@ -11,6 +11,31 @@ const firstOrder = () =>
     .getByRole('link', { name: /Order \d+/ })
     .first();
 
+/** What has the focus, and where it is on the screen. */
+interface Stop {
+  readonly name: string;
+  readonly isInHeader: boolean;
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Runs in the page. */
+function focusedStop(): Stop {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  const { left, top, bottom } = (element ?? document.body).getBoundingClientRect();
+  const name = (element?.textContent ?? '').trim();
+  return { name, isInHeader: Boolean(element?.closest('header')), left, top, bottom };
+}
+
+/** Line by line, and from left to right: in one line are those whose middle is beside another. */
+function asRead(one: Stop, other: Stop): number {
+  if (one.bottom <= other.top) return -1;
+  if (other.bottom <= one.top) return 1;
+  return one.left - other.left;
+}
+
 describe('the storefront in a browser', () => {
   it('signs a customer in on Salesforce’s form, shows who she is, and signs her out', async () => {
     await shop.page.goto(at('/'));
@@ -147,6 +172,29 @@ describe('the storefront in a browser', () => {
     await heading(/Order/).waitFor();
     expect(await isInMain()).toBe(true);
   });
+
+  it.each([320, 720, 1440])(
+    'is walked through by Tab in the order that is seen in its header at %i px',
+    async (width) => {
+      await shop.page.setViewportSize({ width, height: 900 });
+      await signIn('ada@northwind.example');
+      await shop.page.goto(at('/'));
+      await shop.page.getByRole('button', { name: 'Sign out' }).waitFor();
+      const stops: Stop[] = [];
+      // More often than there are stops in the header.
+      for (let presses = 0; presses < 15; presses += 1) {
+        await shop.page.keyboard.press('Tab');
+        const stop = await shop.page.evaluate(focusedStop);
+        if (!stop.isInHeader) break;
+        stops.push(stop);
+      }
+      const [skip, ...others] = stops;
+      expect(skip?.name).toBe('Skip to content');
+      // Home has no place on the narrowest.
+      expect(others).toHaveLength(width === 320 ? 8 : 9);
+      expect(others).toEqual([...others].sort(asRead));
+    },
+  );
 
   it.each([320, 1440])(
     'has no axe violations and nothing beyond the edge at %i px',
