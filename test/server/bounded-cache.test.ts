@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBoundedCache } from '../../server/bff/sources/bounded-cache.ts';
+import { createRandom } from '../org/data/seed/random.ts';
 
 describe('createBoundedCache', () => {
   it('drops what was not used for longest when there are too many', () => {
@@ -42,5 +43,34 @@ describe('createBoundedCache', () => {
     cache.delete('never there');
     cache.set('third', 3, 60);
     expect([cache.get('other'), cache.get('third')]).toEqual([1, 3]);
+  });
+
+  it('keeps what a list would that is put in order at each use, whatever is done to it', () => {
+    const cache = createBoundedCache<number>({ entries: 4, bytes: 20 });
+    let list: { key: string; value: number; bytes: number }[] = [];
+    const without = (key: string) => list.filter((one) => one.key !== key);
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const random = createRandom(20_261_130);
+    for (let step = 0; step < 5_000; step += 1) {
+      const key = random.pick(keys);
+      const present = list.find((one) => one.key === key);
+      switch (random.between(0, 2)) {
+        case 0:
+          expect(cache.get(key)).toBe(present?.value);
+          if (present) list = [...without(key), present];
+          break;
+        case 1: {
+          const bytes = random.between(1, 12);
+          cache.set(key, step, bytes);
+          list = [...without(key), { key, value: step, bytes }];
+          while (list.length > 4 || list.reduce((sum, one) => sum + one.bytes, 0) > 20)
+            list.shift();
+          break;
+        }
+        default:
+          cache.delete(key);
+          list = without(key);
+      }
+    }
   });
 });
