@@ -1,5 +1,4 @@
-const relative = new Intl.RelativeTimeFormat('en-US');
-const absolute = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' });
+import { dayInWords } from 'store/format';
 
 /** The larger ones first, in minutes. */
 const units = [
@@ -17,8 +16,16 @@ const units = [
 export function ago(moment: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(moment)) / 60_000);
   const [unit, size] = units.find(([, length]) => minutes >= length) ?? [];
-  return unit ? relative.format(-Math.floor(minutes / size), unit) : 'just now';
+  if (!unit) return 'just now';
+  const passed = Math.floor(minutes / size);
+  return `${passed} ${unit}${passed === 1 ? '' : 's'} ago`;
 }
 
 /** A moment in ISO 8601 where the person is: `Jan 5, 2026, 9:30 AM`. */
-export const inFull = (moment: string): string => absolute.format(new Date(moment));
+export function inFull(moment: string): string {
+  const at = new Date(moment);
+  const hour = at.getHours();
+  const minute = String(at.getMinutes()).padStart(2, '0');
+  const day = dayInWords(at.getFullYear(), at.getMonth() + 1, at.getDate());
+  return `${day}, ${hour % 12 || 12}:${minute} ${hour < 12 ? 'AM' : 'PM'}`;
+}
