@@ -1,15 +1,10 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readPrivateKey } from '../../../server/bff/index.ts';
 import { selfSignedCertificate } from '../../../server/setup/self-signed-certificate.ts';
-import { type Changes, named, type Patient, startPatient, statesOf } from './start-patient.ts';
+import { type Changes, named, statesOf, usePatient } from './use-patient.ts';
 
-let patient: Patient;
-beforeAll(async () => {
-  patient = await startPatient();
-});
-afterAll(() => patient?.stop());
-afterEach(() => patient.org.reset());
+const patient = usePatient();
 
 describe('of the app, doctor names', () => {
   it('a wrong secret', async () => {

@@ -1,13 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readPrivateKey } from '../../../server/bff/index.ts';
-import { type Patient, startPatient, statesOf } from './start-patient.ts';
+import { statesOf, usePatient } from './use-patient.ts';
 
-let patient: Patient;
-beforeAll(async () => {
-  patient = await startPatient();
-});
-afterAll(() => patient?.stop());
-afterEach(() => patient.org.reset());
+const patient = usePatient();
 
 describe('doctor', () => {
   it('finds nothing wrong where nothing is', async () => {

@@ -1,16 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { routes } from '../../../server/api/index.ts';
 import { publicQuery, soql } from '../../../server/bff/index.ts';
 import { integrationUser } from '../../org/pages/demo-users.ts';
-import { named, type Patient, startPatient, statesOf } from './start-patient.ts';
+import { named, statesOf, usePatient } from './use-patient.ts';
 
-let patient: Patient;
-beforeAll(async () => {
-  patient = await startPatient();
-});
-afterAll(() => patient?.stop());
-afterEach(() => patient.org.reset());
+const patient = usePatient();
 
 describe('of the integration user, doctor names', () => {
   it('one who is not approved, until they are', async () => {

@@ -1,12 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { named, type Patient, startPatient, statesOf } from './start-patient.ts';
+import { describe, expect, it } from 'vitest';
+import { named, statesOf, usePatient } from './use-patient.ts';
 
-let patient: Patient;
-beforeAll(async () => {
-  patient = await startPatient();
-});
-afterAll(() => patient?.stop());
-afterEach(() => patient.org.reset());
+const patient = usePatient();
 
 describe('of the login host, doctor names', () => {
   it('one that does not answer, and tries nothing that needs it', async () => {

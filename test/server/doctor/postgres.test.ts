@@ -1,15 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { named, type Patient, startPatient, statesOf } from './start-patient.ts';
+import { describe, expect, it } from 'vitest';
+import { named, statesOf, usePatient } from './use-patient.ts';
 
-let patient: Patient;
-beforeAll(async () => {
-  patient = await startPatient();
-});
-afterAll(() => patient?.stop());
-afterEach(() => patient.org.reset());
+const patient = usePatient();
 
 describe('of Postgres, doctor names', () => {
   async function tamper(statement: string): Promise<void> {

@@ -1,16 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { startRedis } from '../../processes/start-redis.ts';
-import { named, type Patient, startPatient, statesOf } from './start-patient.ts';
+import { named, statesOf, usePatient } from './use-patient.ts';
 
-let patient: Patient;
-beforeAll(async () => {
-  patient = await startPatient();
-});
-afterAll(() => patient?.stop());
-afterEach(() => patient.org.reset());
+const patient = usePatient();
 
 describe('of Redis, doctor names', () => {
   afterEach(async () => {

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { routes } from '../../../server/api/index.ts';
 import {
   createDoctor,
@@ -33,7 +33,6 @@ export interface Patient {
   /** Expects that exactly one thing is wrong, with this remedy, and that nothing secret is said. */
   expectOne(changes: Changes, expected: Expected): Promise<void>;
   expectWell(changes?: Changes): Promise<void>;
-  stop(): Promise<void>;
 }
 
 interface Expected {
@@ -42,10 +41,18 @@ interface Expected {
   readonly remedy: RegExp;
 }
 
-export async function startPatient(): Promise<Patient> {
-  const org = await createOrg();
-  const panel = panelOf(org.url);
-  const [redis, replica] = await Promise.all([startRedis(), startReplica({ orgUrl: org.url })]);
+/** Starts the patient for the tests of a file; after each of them its org is as at the start. */
+export function usePatient(): Patient {
+  let org: Org;
+  let redis: RunningRedis;
+  let replica: RunningReplica;
+
+  beforeAll(async () => {
+    org = await createOrg();
+    [redis, replica] = await Promise.all([startRedis(), startReplica({ orgUrl: org.url })]);
+  });
+  afterEach(() => org.reset());
+  afterAll(() => Promise.all([replica?.stop(), redis?.stop(), org?.close()]));
 
   const jwtBearer = (username = integrationUser.username) =>
     ({ flow: 'jwt_bearer', username, privateKey: readPrivateKey(org.app.privateKey) }) as const;
@@ -78,7 +85,19 @@ export async function startPatient(): Promise<Patient> {
   }
 
   return {
-    ...{ org, panel, redis, replica, examine, jwtBearer },
+    get org() {
+      return org;
+    },
+    get panel() {
+      return panelOf(org.url);
+    },
+    get redis() {
+      return redis;
+    },
+    get replica() {
+      return replica;
+    },
+    ...{ examine, jwtBearer },
     async expectOne(changes, expected) {
       const findings = await examine(changes);
       expect(statesOf(findings, 'wrong')).toEqual([expected.check]);
@@ -86,16 +105,14 @@ export async function startPatient(): Promise<Patient> {
       expect(found).toMatch(expected.found);
       expect(remedy).toMatch(expected.remedy);
       const said = JSON.stringify(findings);
-      for (const secret of [...(await panel.secrets()), org.app.clientSecret ?? '', 'pa55word']) {
+      const secrets = await panelOf(org.url).secrets();
+      for (const secret of [...secrets, org.app.clientSecret ?? '', 'pa55word']) {
         expect(said).not.toContain(secret);
       }
     },
     async expectWell(changes = {}) {
       const findings = await examine(changes);
       expect(findings.filter(({ state }) => state === 'wrong')).toEqual([]);
-    },
-    async stop() {
-      await Promise.all([replica.stop(), redis.stop(), org.close()]);
     },
   };
 }
