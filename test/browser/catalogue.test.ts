@@ -88,6 +88,19 @@ describe('the catalogue, for somebody who is not signed in', () => {
     expect(shop.page.url()).toBe(at('/catalogue?search=espresso'));
   });
 
+  it('brings the chosen family into view where there are more than a narrow screen is wide', async () => {
+    await shop.page.setViewportSize({ width: 320, height: 900 });
+    await open('/catalogue?family=Storage');
+    const chosen = main().locator('store-filter-links [aria-current]');
+    await chosen.getByText('Storage').waitFor();
+    await expect
+      .poll(async () => {
+        const { x = 0, width = 0 } = (await chosen.boundingBox()) ?? {};
+        return x >= 0 && x + width <= 320;
+      })
+      .toBe(true);
+  });
+
   it('shows more by keyboard, reads on there, and has as much when one comes back', async () => {
     await open('/catalogue');
     await shop.page.getByRole('button', { name: 'Show more' }).press('Enter');

@@ -14,8 +14,13 @@ export default class FilterLinks extends LightningElement {
   @api label = '';
   @api filters: readonly FilterLink[] = [];
 
-  /** On a narrow screen they are one long row, and what is chosen may stand beyond its edge. */
   override renderedCallback() {
+    // With the frame, which lays the page out anyway; to measure at once would make it do so twice.
+    requestAnimationFrame(() => this.bringIntoView());
+  }
+
+  /** On a narrow screen they are one long row, and what is chosen may stand beyond its edge. */
+  bringIntoView() {
     const chosen = this.template?.querySelector<HTMLElement>('[aria-current]');
     const row = chosen?.closest('ul');
     if (chosen && row) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - row.clientWidth / 3;
