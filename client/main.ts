@@ -5,4 +5,6 @@ import 'store/emptyPanel';
 import 'store/format';
 import 'store/staleNotice';
 
-document.body.prepend(createElement('store-app', { is: App }));
+// A task of its own, after the one that has read the first file: either is short enough to let the browser
+// answer to somebody in between.
+setTimeout(() => document.body.prepend(createElement('store-app', { is: App })));
