@@ -2,7 +2,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ProcessOptions, type RunningProcess, startProcess } from './start-process.ts';
 
-const endWithParent = pathToFileURL(join(import.meta.dirname, 'end-with-parent.ts')).href;
+/** The first is there before the others, which are kept by it as well. */
+const preloaded = ['compile-cache.js', 'end-with-parent.ts'].flatMap((file) => [
+  '--import',
+  pathToFileURL(join(import.meta.dirname, file)).href,
+]);
 
 /** This repository's folder. */
 export const root = join(import.meta.dirname, '../..');
@@ -21,9 +25,10 @@ export function startNode(
   options: Pick<ProcessOptions, 'cwd' | 'onOutput'> & { readonly flags?: readonly string[] } = {},
 ): RunningProcess {
   const { flags = [], cwd = import.meta.dirname, onOutput } = options;
-  return startProcess(
-    process.execPath,
-    [...flags, '--import', endWithParent, join(root, program), ...args],
-    { cwd, env, ipc: true, ...(onOutput === undefined ? {} : { onOutput }) },
-  );
+  return startProcess(process.execPath, [...preloaded, ...flags, join(root, program), ...args], {
+    cwd,
+    env,
+    ipc: true,
+    ...(onOutput === undefined ? {} : { onOutput }),
+  });
 }
