@@ -1,6 +1,7 @@
 import { identityOf } from 'bff/session';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keptName } from '../../client/modules/store/hasCart/hasCart.ts';
+import { eventually } from './eventually.ts';
 import { type Answer, fakeServer, problem, settled } from './fakeServer.ts';
 import { order, orderWithLines } from './sampleOrders.ts';
 import { families, product } from './sampleProducts.ts';
@@ -34,13 +35,10 @@ async function open(path: string, user: typeof ada | null = ada, goods = aProduc
   });
   const { default: App } = await import('store/app');
   const app = await show('store-app', App);
-  await vi.waitFor(
-    () => {
-      expect(all(app, 'h1')).toHaveLength(1);
-      expect(all(app, 'store-skeleton')).toHaveLength(0);
-    },
-    { timeout: 5000 },
-  );
+  await eventually(() => {
+    expect(all(app, 'h1')).toHaveLength(1);
+    expect(all(app, 'store-skeleton')).toHaveLength(0);
+  });
   return app;
 }
 
@@ -83,7 +81,7 @@ describe('app', () => {
       'GC106 · Cycling',
     ]);
     follow(app, 'All products');
-    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('Catalogue'));
+    await eventually(() => expect(only(app, 'h1').textContent).toBe('Catalogue'));
   });
 
   it('does without goods on the start page where there is no catalogue', async () => {
@@ -101,7 +99,7 @@ describe('app', () => {
 
     it('shows it without knowing who is there, and asks nobody to sign in', async () => {
       const app = await catalogue('/catalogue?search=mug&family=Coffee');
-      await vi.waitFor(() => expect(urls()).toContain('/api/families'));
+      await eventually(() => expect(urls()).toContain('/api/families'));
       expect(urls()).toContain('/api/catalogue?family=Coffee&search=mug');
       expect(only(app, 'h1').textContent).toBe('Catalogue');
       await server.calls[0]?.answer(nobody);
@@ -112,12 +110,12 @@ describe('app', () => {
 
     it('shows it although nobody knows whether somebody is signed in', async () => {
       const app = await catalogue();
-      await vi.waitFor(() => expect(urls()).toContain('/api/families'));
+      await eventually(() => expect(urls()).toContain('/api/families'));
       await server.calls[0]?.answer(problem(503, 'store_unavailable'));
       expect(only(app, 'h1').textContent).toBe('Catalogue');
       expect(all(app, '[role="alert"]')).toHaveLength(0);
       follow(app, 'Home');
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(textOf(only(app, '[role="alert"]'))).toContain('whether you are signed in'),
       );
     });
@@ -132,14 +130,14 @@ describe('app', () => {
         ]),
       );
       const app = await catalogue();
-      await vi.waitFor(() => expect(urls()).toContain('/api/families'));
+      await eventually(() => expect(urls()).toContain('/api/families'));
       const list = server.calls.find(({ url }) => url.startsWith('/api/catalogue'));
       await list?.answer({ body: { items: [product(102)], next: null } });
-      const card = await vi.waitFor(() => only(app, 'store-add-to-cart'));
+      const card = await eventually(() => only(app, 'store-add-to-cart'));
       only(card, 'button').click();
-      await vi.waitFor(() => expect(textOf(only(app, '.cart'))).toBe('Cart 1 , 1 item'));
+      await eventually(() => expect(textOf(only(app, '.cart'))).toBe('Cart 1 , 1 item'));
       await server.calls[0]?.answer(living(ada));
-      await vi.waitFor(() => expect(textOf(only(app, '.cart'))).toBe('Cart 3 , 3 items'));
+      await eventually(() => expect(textOf(only(app, '.cart'))).toBe('Cart 3 , 3 items'));
       const { cart } = await import('store/cart');
       expect(cart.value.owner).toBe(identityOf(ada));
       expect(cart.value.lines).toEqual([
@@ -151,15 +149,15 @@ describe('app', () => {
     it('keeps it as it is, and the focus where it is, when the session ends', async () => {
       const app = await open('/catalogue');
       follow(app, 'Orders');
-      await vi.waitFor(() => only(app, 'store-order-list'));
+      await eventually(() => only(app, 'store-order-list'));
       follow(app, 'Catalogue');
-      await vi.waitFor(() => only(app, 'store-product-list'));
+      await eventually(() => only(app, 'store-product-list'));
       const field = only(app, 'input');
       field.focus();
       const before = urls();
       server.answering(() => nobody);
       document.dispatchEvent(new Event('visibilitychange'));
-      await vi.waitFor(() => expect(textOf(app)).not.toContain('Ada'));
+      await eventually(() => expect(textOf(app)).not.toContain('Ada'));
       await settled();
       expect(textOf(only(app, 'store-product-list'))).toContain('GC101');
       expect(only(app, 'store-search-field').shadowRoot?.activeElement).toBe(field);
@@ -186,7 +184,7 @@ describe('app', () => {
   it('goes to an order with its title and the focus on its heading', async () => {
     const app = await open('/orders');
     only(app, 'a.number').click();
-    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('Order 0000101'));
+    await eventually(() => expect(only(app, 'h1').textContent).toBe('Order 0000101'));
     await settled();
     expect(window.location.pathname).toBe('/orders/801000000000101AAA');
     expect(document.title).toBe('Order 0000101 · Fieldstone Supply');
@@ -198,7 +196,7 @@ describe('app', () => {
     const app = await open('/orders');
     server.answering(() => problem(404, 'not_found'));
     only(app, 'a.number').click();
-    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('There is no such order'));
+    await eventually(() => expect(only(app, 'h1').textContent).toBe('There is no such order'));
     await settled();
     expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
   });
@@ -207,7 +205,7 @@ describe('app', () => {
     const app = await open('/orders');
     server.answering(() => problem(401, 'session_expired'));
     follow(app, 'Shipped');
-    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('You have been signed out'));
+    await eventually(() => expect(only(app, 'h1').textContent).toBe('You have been signed out'));
     expect(textOf(app)).not.toContain('0000101');
     expect(textOf(app)).not.toContain('Ada');
     expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
@@ -217,7 +215,7 @@ describe('app', () => {
   it('leads from one’s name to one’s account', async () => {
     const app = await open('/');
     only(app, '.who').click();
-    await vi.waitFor(() => expect(only(app, 'h1').textContent).toBe('Your account'));
+    await eventually(() => expect(only(app, 'h1').textContent).toBe('Your account'));
     await settled();
     expect(window.location.pathname).toBe('/account');
     expect(only(app, '.who').getAttribute('aria-current')).toBe('page');
@@ -232,8 +230,8 @@ describe('app', () => {
       url === '/auth/session' ? living(grace) : { body: { items: [order(202)], next: null } },
     );
     document.dispatchEvent(new Event('visibilitychange'));
-    await vi.waitFor(() => expect(textOf(app)).toContain('Grace Hopper'));
-    await vi.waitFor(() => expect(textOf(app)).toContain('0000202'));
+    await eventually(() => expect(textOf(app)).toContain('Grace Hopper'));
+    await eventually(() => expect(textOf(app)).toContain('0000202'));
     expect(textOf(app)).not.toContain('0000101');
     expect(urls().slice(before)).toEqual(['/auth/session', '/api/myOrders']);
   });
@@ -245,7 +243,7 @@ describe('app', () => {
     typed.focus();
     server.answering(() => living(grace));
     document.dispatchEvent(new Event('visibilitychange'));
-    await vi.waitFor(() => expect(textOf(app)).toContain('Grace Hopper'));
+    await eventually(() => expect(textOf(app)).toContain('Grace Hopper'));
     await settled();
     expect(only<HTMLInputElement>(app, '[name="subject"]').value).toBe('');
     expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
@@ -261,7 +259,7 @@ describe('app', () => {
     only(app, 'form').dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
     server.answering(() => living(grace));
     document.dispatchEvent(new Event('visibilitychange'));
-    await vi.waitFor(() => expect(textOf(app)).toContain('Grace Hopper'));
+    await eventually(() => expect(textOf(app)).toContain('Grace Hopper'));
     opened(Response.json({ id: '500A', number: '00001026' }));
     await settled();
     expect(window.location.pathname).toBe('/cases/new');
@@ -271,7 +269,7 @@ describe('app', () => {
     await open('/orders');
     const before = urls().length;
     document.dispatchEvent(new Event('visibilitychange'));
-    await vi.waitFor(() => expect(urls().slice(before)).toEqual(['/auth/session']));
+    await eventually(() => expect(urls().slice(before)).toEqual(['/auth/session']));
     await settled();
     expect(urls().slice(before)).toEqual(['/auth/session']);
   });
@@ -280,11 +278,11 @@ describe('app', () => {
     const app = await open('/orders');
     server.answering((url) => (url === '/auth/session' ? living(ada, { idle: 100 }) : living(ada)));
     document.dispatchEvent(new Event('visibilitychange'));
-    await vi.waitFor(() => only(only(app, 'store-session-notice'), '.primary'), { timeout: 5000 });
+    await eventually(() => only(only(app, 'store-session-notice'), '.primary'));
     expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
     expect(document.activeElement).toBe(document.body);
     only(only(app, 'store-session-notice'), '.primary').click();
-    await vi.waitFor(() => expect(app.shadowRoot?.activeElement?.tagName).toBe('MAIN'));
+    await eventually(() => expect(app.shadowRoot?.activeElement?.tagName).toBe('MAIN'));
     expect(urls()).toContain('/auth/session/extend');
     expect(all(only(app, 'store-session-notice'), 'button')).toHaveLength(0);
   });
@@ -296,7 +294,7 @@ describe('app', () => {
     const app = await open(path);
     server.answering((url) => (url === '/auth/session' ? nobody : aProduct));
     document.dispatchEvent(new Event('visibilitychange'));
-    await vi.waitFor(() => only(app, 'store-session-notice'), { timeout: 5000 });
+    await eventually(() => only(app, 'store-session-notice'));
     await settled();
     expect(only(app, 'h1').textContent).toBe(heading);
     expect(all(only(app, 'store-session-notice'), '.primary')).toHaveLength(notices);
@@ -306,7 +304,7 @@ describe('app', () => {
     const app = await open('/orders');
     server.answering(() => problem(503, 'store_unavailable'));
     document.dispatchEvent(new Event('visibilitychange'));
-    await vi.waitFor(() => only(app, '[role="alert"]'));
+    await eventually(() => only(app, '[role="alert"]'));
     expect(textOf(only(app, '[role="alert"]'))).toContain(
       'We could not see whether you are still signed in Because of store_unavailable.',
     );
@@ -314,7 +312,7 @@ describe('app', () => {
     expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
     server.answering(() => living(ada));
     only(app, '[role="alert"] button').click();
-    await vi.waitFor(() => expect(all(app, '[role="alert"]')).toHaveLength(0));
+    await eventually(() => expect(all(app, '[role="alert"]')).toHaveLength(0));
   });
 
   it('says that a sign-out has failed', async () => {
@@ -341,7 +339,7 @@ describe('app', () => {
     const app = await open('/orders');
     server.answering(() => problem(503, 'salesforce_unavailable'));
     follow(app, 'Draft');
-    await vi.waitFor(() => only(app, '[role="alert"]'));
+    await eventually(() => only(app, '[role="alert"]'));
     only(app, '[role="alert"] button').click();
     expect(only(app, 'store-page-heading').shadowRoot?.activeElement?.tagName).toBe('H1');
   });
@@ -351,13 +349,13 @@ describe('app', () => {
     server.answering(() => problem(503, 'salesforce_unavailable'));
     const beside = new BroadcastChannel(`bff-stale:${ada.organizationId}/${ada.id}`);
     beside.postMessage(['myOrders']);
-    await vi.waitFor(() => only(app, '[role="alert"]'));
+    await eventually(() => only(app, '[role="alert"]'));
     expect(textOf(only(app, '[role="alert"]'))).toContain('What you see may be out of date');
     expect(textOf(only(app, 'store-order-list'))).toContain('0000101');
     expect(textOf(only(app, 'store-orders'))).toContain('1 order');
     server.answering(() => ({ body: { items: [order(102)], next: null } }));
     only(app, '[role="alert"] button').click();
-    await vi.waitFor(() => expect(textOf(only(app, 'store-order-list'))).toContain('0000102'));
+    await eventually(() => expect(textOf(only(app, 'store-order-list'))).toContain('0000102'));
     expect(all(app, '[role="alert"]')).toHaveLength(0);
     beside.close();
   });
@@ -401,10 +399,10 @@ describe('app', () => {
     server.answering(() => problem(503, 'store_unavailable'));
     const { default: App } = await import('store/app');
     const app = await show('store-app', App);
-    await vi.waitFor(() => only(app, '[role="alert"]'));
+    await eventually(() => only(app, '[role="alert"]'));
     server.answering(() => nobody);
     only(app, '[role="alert"] button').click();
-    await vi.waitFor(() => expect(textOf(app)).toContain('Every order'));
+    await eventually(() => expect(textOf(app)).toContain('Every order'));
   });
 
   it('listens to no other tab when it is gone', async () => {

@@ -1,6 +1,7 @@
 import Cases from 'store/cases';
 import { router } from 'store/router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from './eventually.ts';
 import { fakeServer, problem, settled } from './fakeServer.ts';
 import { all, only, show, textOf } from './shadow.ts';
 
@@ -69,7 +70,7 @@ describe('cases', () => {
     const items = [one(102, { subject: 'Where is our order?' })];
     await server.last.answer({ body: { items, next: null } });
     expect(status(page)).toBe('2 cases');
-    await vi.waitFor(() => {
+    await eventually(() => {
       const list = only(page, 'store-case-list').shadowRoot;
       expect(list?.activeElement?.textContent).toBe('Where is our order?');
     });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keptName } from '../../client/modules/store/hasCart/hasCart.ts';
+import { eventually } from './eventually.ts';
 import { fakeServer, settled } from './fakeServer.ts';
 import { ada } from './sampleSession.ts';
 import { all, only, show, textOf } from './shadow.ts';
@@ -78,7 +79,7 @@ describe('the header', () => {
     it('counts what is in it', async () => {
       putIn(3);
       const top = await header();
-      await vi.waitFor(() => expect(count(top)).toBe('Cart 3 , 3 items'));
+      await eventually(() => expect(count(top)).toBe('Cart 3 , 3 items'));
     });
 
     it('counts once the page is there whose code comes first', async () => {
@@ -87,7 +88,7 @@ describe('the header', () => {
       await settled();
       expect(all(top, 'store-cart-count')).toHaveLength(0);
       Object.assign(top, { page: 'home' });
-      await vi.waitFor(() => expect(count(top)).toBe('Cart 3 , 3 items'));
+      await eventually(() => expect(count(top)).toBe('Cart 3 , 3 items'));
     });
 
     it.each([
@@ -98,7 +99,7 @@ describe('the header', () => {
       expect(count(top)).toBe('Cart');
       putIn(1);
       tell();
-      await vi.waitFor(() => expect(count(top)).toBe('Cart 1 , 1 item'));
+      await eventually(() => expect(count(top)).toBe('Cart 1 , 1 item'));
     });
 
     it('listens to nobody when it is gone', async () => {

@@ -1,6 +1,7 @@
 import NewCase from 'store/newCase';
 import { router } from 'store/router';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from './eventually.ts';
 import { fakeServer, problem } from './fakeServer.ts';
 import { orderWithLines } from './sampleOrders.ts';
 import { all, only, show, textOf } from './shadow.ts';
@@ -113,7 +114,7 @@ describe('a new case', () => {
       { field: 'orderId', message: 'is not one of your orders' },
     ];
     await server.last.answer(problem(422, 'invalid_input', { errors }));
-    await vi.waitFor(() => expect(focused(page)).toBe(only(page, '.failure')));
+    await eventually(() => expect(focused(page)).toBe(only(page, '.failure')));
     expect(textOf(only(page, '.failure'))).toBe(
       'Your case is not open yet Subject is required The order is not one of your orders',
     );

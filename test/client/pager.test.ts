@@ -1,5 +1,6 @@
 import { createPager, emptyList, type PagedList } from 'bff/pager';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from './eventually.ts';
 
 /** A list whose pages come when the test says so. */
 function setUp() {
@@ -82,7 +83,7 @@ describe('pager', () => {
     const { pager, asked, last } = setUp();
     const begun = pager.begin({ items: ['a'], next: '1' }, 3);
     asked[0]?.answer({ items: ['b'], next: '2' });
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await eventually(() => expect(asked).toHaveLength(2));
     asked[1]?.answer({ items: ['c'], next: '3' });
     await begun;
     expect(last()).toMatchObject({ items: ['a', 'b', 'c'], pages: 3, next: '3' });

@@ -1,6 +1,7 @@
 import { createSession, type SessionState } from 'bff/session';
 import { createTransport } from 'bff/transport';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from './eventually.ts';
 import { fakeServer, problem, settled } from './fakeServer.ts';
 import { ada, grace, living, nobody } from './sampleSession.ts';
 
@@ -337,7 +338,7 @@ describe('session', () => {
       const [here, there] = [await signedIn(), await signedIn()];
       void there.session.signOut();
       await there.server.last.answer({ body: { redirectTo: '/' } });
-      await vi.waitFor(() => expect(here.server.calls).toHaveLength(2));
+      await eventually(() => expect(here.server.calls).toHaveLength(2));
       await here.server.last.answer(nobody);
       expect(here.session.value).toMatchObject({ user: null, ended: true });
     });
@@ -346,7 +347,7 @@ describe('session', () => {
       const [here, there] = [await signedIn(), setUp()];
       void there.session.read();
       await there.server.last.answer(living(grace));
-      await vi.waitFor(() => expect(here.server.calls).toHaveLength(2));
+      await eventually(() => expect(here.server.calls).toHaveLength(2));
       await here.server.last.answer(living(grace));
       expect(here.session.value.user).toEqual(grace);
     });
@@ -355,7 +356,7 @@ describe('session', () => {
       const [here, there] = [await signedIn(living(ada, { idle: 60 })), await signedIn()];
       void there.session.extend();
       await there.server.last.answer(living(ada));
-      await vi.waitFor(() => expect(here.server.calls).toHaveLength(2));
+      await eventually(() => expect(here.server.calls).toHaveLength(2));
       await here.server.last.answer(living(ada));
       expect(here.session.value.ending).toBeUndefined();
     });

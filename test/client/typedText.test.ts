@@ -2,6 +2,7 @@ import { createSession } from 'bff/session';
 import { createTransport } from 'bff/transport';
 import { watchTyping } from 'bff/typedText';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from './eventually.ts';
 import { fakeServer, settled } from './fakeServer.ts';
 import { ada, grace, living, nobody } from './sampleSession.ts';
 
@@ -111,10 +112,10 @@ describe('what somebody has typed', () => {
     const heard = vi.fn();
     document.addEventListener('change', heard);
     await page.know(living(ada));
-    await vi.waitFor(() => expect(stored()).toBe(0));
+    await eventually(() => expect(stored()).toBe(0));
     // Its code comes later than the session.
     showForm();
-    await vi.waitFor(() => expect(field('subject').value).toBe('Pump broken'));
+    await eventually(() => expect(field('subject').value).toBe('Pump broken'));
     expect(field('description').value).toBe('It leaks.\nBadly.');
     expect(field('kind').value).toBe('Complaint');
     expect(field('secret').value).toBe('');
@@ -126,7 +127,7 @@ describe('what somebody has typed', () => {
     const page = await interrupted();
     await page.know(living(ada));
     showForm();
-    await vi.waitFor(() => expect(field('subject').value).toBe('Pump broken'));
+    await eventually(() => expect(field('subject').value).toBe('Pump broken'));
   });
 
   it('outlives a sign-in before the end as well', async () => {
@@ -141,7 +142,7 @@ describe('what somebody has typed', () => {
     await settled();
     showForm();
     await next.know(living(ada));
-    await vi.waitFor(() => expect(field('subject').value).toBe('Pump broken'));
+    await eventually(() => expect(field('subject').value).toBe('Pump broken'));
   });
 
   it.each([
@@ -155,7 +156,7 @@ describe('what somebody has typed', () => {
     await settled();
     showForm();
     await page.know(living(user));
-    await vi.waitFor(() => expect(stored()).toBe(0));
+    await eventually(() => expect(stored()).toBe(0));
     await new Promise((resolve) => setTimeout(resolve, 250));
     expect(field('subject').value).toBe('');
   });
@@ -182,7 +183,7 @@ describe('what somebody has typed', () => {
     const page = load();
     await settled();
     await page.know(living(ada));
-    await vi.waitFor(() => expect(stored()).toBe(0));
+    await eventually(() => expect(stored()).toBe(0));
     await page.know(living(grace));
     showForm();
     await new Promise((resolve) => setTimeout(resolve, 250));
@@ -198,7 +199,7 @@ describe('what somebody has typed', () => {
     await settled();
     showForm();
     await page.know(living(ada));
-    await vi.waitFor(() => expect(stored()).toBe(0));
+    await eventually(() => expect(stored()).toBe(0));
     await new Promise((resolve) => setTimeout(resolve, 250));
     expect(field('subject').value).toBe('');
   });
@@ -219,7 +220,7 @@ describe('what somebody has typed', () => {
     await settled();
     showForm();
     await page.know(living(ada));
-    await vi.waitFor(() => expect(stored()).toBe(0));
+    await eventually(() => expect(stored()).toBe(0));
     expect(field('subject').value).toBe('');
     expect(page.session.value).toMatchObject({ user: { id: ada.id }, error: undefined });
     // It goes on all the same.
@@ -245,7 +246,7 @@ describe('what somebody has typed', () => {
     showForm();
     await type('subject', 'Another');
     await page.know(living(ada));
-    await vi.waitFor(() => expect(field('description').value).toContain('leaks'));
+    await eventually(() => expect(field('description').value).toContain('leaks'));
     expect(field('subject').value).toBe('Another');
   });
 
@@ -260,7 +261,7 @@ describe('what somebody has typed', () => {
     await settled();
     showForm();
     await next.know(living(ada));
-    await vi.waitFor(() => expect(field('subject').value).toBe('Pump broken'));
+    await eventually(() => expect(field('subject').value).toBe('Pump broken'));
   });
 
   it('is gone once it has been sent', async () => {
