@@ -32,7 +32,9 @@ export default defineConfig({
             'test/package/*.test.ts',
             'test/{server,org,replica,other-provider,programs,security,model,faults,fuzz}/**/*.test.ts',
           ],
-          // Programs are started and passwords typed: on a busy machine that takes its time.
+          // Programs are started and passwords typed, and a log's lines come after the answer that they are of: on a
+          // busy machine that takes its time.
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -2,7 +2,7 @@ import { type Panel, panelOf } from './panel.ts';
 import { freePort } from './processes/free-port.ts';
 import { settingsFor } from './processes/settings-for.ts';
 import { startNode } from './processes/start-node.ts';
-import { startOrg } from './processes/start-org.ts';
+import { type RunningOrg, startOrg } from './processes/start-org.ts';
 import { type RunningReplica, startReplica } from './processes/start-replica.ts';
 import type { Supervised } from './processes/supervise.ts';
 import { untilAnswering } from './processes/until-answering.ts';
@@ -11,6 +11,8 @@ export interface ProductOptions {
   /** Default: ports that are free. */
   readonly appPort?: number;
   readonly orgPort?: number;
+  /** One that runs already, and runs on when the product is stopped; default: one of the product's own. */
+  readonly org?: RunningOrg;
   /**
    * Whether replicated data is there too, in a Postgres that is started for it (1.6 s, 490 MB), or in the
    * one at this address.
@@ -50,12 +52,13 @@ export interface Product extends Supervised {
  * await product.stop();
  */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const { appPort = await freePort(), orgPort = await freePort() } = options;
+  const { appPort = await freePort(), orgPort = await freePort(), org: given } = options;
   const { program = 'server/main.ts', settings, flags = [], onOutput, signal } = options;
   const appUrl = `http://localhost:${appPort}`;
-  const org = await startOrg(orgPort, signal);
+  const org = given ?? (await startOrg(orgPort, signal));
+  const stopOrg = given ? async () => {} : org.stop;
   const replica = await startReplicaOf(org.url, options).catch(async (error: unknown) => {
-    await org.stop();
+    await stopOrg();
     throw error;
   });
   const server = startNode(
@@ -71,7 +74,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     { flags, ...(onOutput === undefined ? {} : { onOutput }) },
   );
   const stop = async () => {
-    await Promise.all([server.stop(), replica?.stop(), org.stop()]);
+    await Promise.all([server.stop(), replica?.stop(), stopOrg()]);
   };
   try {
     await untilAnswering('The server', `${appUrl}/readyz`, server, { signal });

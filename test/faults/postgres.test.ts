@@ -41,5 +41,5 @@ it('a frozen Postgres costs people their time once, then they are told at once; 
 
   product.replica?.thaw();
   await untilAnswered();
-  expect(product.log()).toMatch(/"event":"replica_circuit","state":"closed"/);
+  await expect.poll(product.log).toMatch(/"event":"replica_circuit","state":"closed"/);
 });

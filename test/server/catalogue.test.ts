@@ -126,7 +126,7 @@ describe('without an integration user', () => {
       const answer = await fetch(`${bare.appUrl}/api/catalogue`, { headers: { 'X-BFF': '1' } });
       expect(answer.status).toBe(503);
       expect(await answer.json()).toMatchObject({ code: 'not_configured' });
-      expect(bare.log()).toMatch(/"event":"not_configured".*SALESFORCE_INTEGRATION_FLOW/);
+      await expect.poll(bare.log).toMatch(/"event":"not_configured".*SALESFORCE_INTEGRATION_FLOW/);
       const page = await new CookieJar().open(new URL('/', bare.appUrl));
       expect(page.status).toBe(200);
     } finally {

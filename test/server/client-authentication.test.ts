@@ -54,6 +54,8 @@ describe('a key that is not the one of the app’s certificate', () => {
     const page = await signIn(new CookieJar(), product.appUrl, 'ada@northwind.example');
     expect(page.status).toBe(500);
     expect(page.body).toContain('The shop cannot sign anybody in at the moment.');
-    expect(product.log()).toMatch(/"code":"(client|certificate)_rejected".*SALESFORCE_PRIVATE_KEY/);
+    await expect
+      .poll(product.log)
+      .toMatch(/"code":"(client|certificate)_rejected".*SALESFORCE_PRIVATE_KEY/);
   });
 });

@@ -47,6 +47,6 @@ describe('a server with two keys, while the certificate of its app is changed', 
     await product.panel.app({ certificate: certificateOf(privateKey) });
     const page = await signIn(new CookieJar(), product.appUrl, 'grace@contoso.example');
     expect(page.status).toBe(500);
-    expect(product.log()).toMatch(/certificate_rejected|client_rejected/);
+    await expect.poll(product.log).toMatch(/certificate_rejected|client_rejected/);
   });
 });

@@ -84,7 +84,7 @@ describe('at the share of the daily limit', () => {
     }
     expect((await ask('/api/catalogue')).status).toBe(200);
     expect(await apiCalls()).toBe(before);
-    expect(product.log()).toMatch(/"event":"salesforce_limit","reached":true,"used":\d+/);
+    await expect.poll(product.log).toMatch(/"event":"salesforce_limit","reached":true,"used":\d+/);
   });
 
   it('shows what is public although it is old, and lets people sign in and out', async () => {
@@ -121,7 +121,7 @@ describe('at the share of the daily limit', () => {
     for (let request = 0; request < 5; request += 1) {
       expect((await ask('/api/myOrders')).status).toBe(200);
     }
-    expect(product.log()).toContain('"event":"salesforce_limit","reached":false');
+    await expect.poll(product.log).toContain('"event":"salesforce_limit","reached":false');
   });
 
   it('finishes a command that has begun', async () => {

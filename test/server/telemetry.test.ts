@@ -66,7 +66,7 @@ describe('a collector', () => {
     expect(await ending(server)).toMatchObject({ ok: true });
     // What is left is sent at the end.
     expect(collector.spans().map(({ name }) => name)).toContain('GET myOrders');
-    expect(server.log()).toContain('{"loads":"@opentelemetry/sdk-metrics"}');
+    await expect.poll(server.log).toContain('{"loads":"@opentelemetry/sdk-metrics"}');
   });
 
   it('that is not configured costs nothing: the SDK is not loaded', async () => {

@@ -121,7 +121,7 @@ describe('an API that misleads', () => {
     await delay(2_500);
     expect((await queries()) - before).toBe(1);
     // Somebody who leaves is no outage, and nobody is to be woken for it.
-    expect(product.log()).toContain('"abandoned":true');
+    await expect.poll(product.log).toContain('"abandoned":true');
     // Nothing was answered, as the metric says, too.
     const lines = product.log().split('\n');
     const line = lines.find((each) => each.includes('"completed":false')) ?? '{}';
