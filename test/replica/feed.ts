@@ -13,6 +13,14 @@ export interface Feed {
   close(): Promise<void>;
 }
 
+/** What is not in the copy as it is in the org. */
+interface News {
+  readonly mapping: Mapping;
+  readonly records: readonly OrgRecord[];
+  /** The rows, as they are written. */
+  readonly text: string;
+}
+
 /** What is copied, as an administrator would map it in Heroku Connect. */
 const objects = [
   ...['Account', 'Contact', 'User', 'UserRole', 'Product2', 'Pricebook2', 'PricebookEntry'],
@@ -53,14 +61,21 @@ export async function startFeed({ orgUrl, databaseUrl }: FeedOptions): Promise<F
     }
   }
 
-  async function read(mapping: Mapping): Promise<readonly OrgRecord[]> {
-    return org.all(queryOf(mapping, copied.get(mapping)?.since));
+  /** Before a transaction: the embedded Postgres lets everybody else wait for the end of one. */
+  async function readNews(): Promise<readonly News[]> {
+    const all = await Promise.all(
+      mappings.map(async (mapping) => {
+        const records = await org.all(queryOf(mapping, copied.get(mapping)?.since));
+        const text = JSON.stringify(records.map((record) => rowOf(mapping, record)));
+        return { mapping, records, text };
+      }),
+    );
+    return all.filter(
+      ({ mapping, records, text }) => records.length > 0 && copied.get(mapping)?.records !== text,
+    );
   }
 
-  async function write(mapping: Mapping, records: readonly OrgRecord[]): Promise<void> {
-    const text = JSON.stringify(records.map((record) => rowOf(mapping, record)));
-    const before = copied.get(mapping);
-    if (records.length === 0 || before?.records === text) return;
+  async function write({ mapping, records, text }: News): Promise<void> {
     await client.query(upsertOf(mapping), [text]);
     const newest = records
       .map(({ SystemModstamp }) => String(SystemModstamp))
@@ -70,20 +85,14 @@ export async function startFeed({ orgUrl, databaseUrl }: FeedOptions): Promise<F
     copied.set(mapping, { records: text, since });
   }
 
-  async function readAndWrite(): Promise<void> {
-    const read_ = await Promise.all(
-      mappings.map(async (each) => [each, await read(each)] as const),
-    );
-    for (const [mapping, records] of read_) await write(mapping, records);
-  }
-
   try {
     await requireOwnSchema(client);
+    const news = await readNews();
     await transaction(async () => {
       await client.query('DROP SCHEMA IF EXISTS salesforce CASCADE; CREATE SCHEMA salesforce');
       await client.query(`COMMENT ON SCHEMA salesforce IS '${mark}'`);
       await client.query(mappings.map(tableOf).join('\n'));
-      await readAndWrite();
+      for (const each of news) await write(each);
     });
   } catch (error) {
     await client.end();
@@ -93,11 +102,13 @@ export async function startFeed({ orgUrl, databaseUrl }: FeedOptions): Promise<F
   return {
     async follow() {
       const now = await org.resets();
-      if (now === resets) return transaction(readAndWrite);
-      copied.clear();
+      const isAnew = now !== resets;
+      if (isAnew) copied.clear();
+      const news = await readNews();
+      if (!isAnew && news.length === 0) return;
       await transaction(async () => {
-        for (const { table } of mappings) await client.query(`DELETE FROM ${table}`);
-        await readAndWrite();
+        if (isAnew) for (const { table } of mappings) await client.query(`DELETE FROM ${table}`);
+        for (const each of news) await write(each);
       });
       resets = now;
     },

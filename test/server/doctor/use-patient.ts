@@ -41,8 +41,12 @@ interface Expected {
   readonly remedy: RegExp;
 }
 
-/** Starts the patient for the tests of a file; after each of them its org is as at the start. */
-export function usePatient(): Patient {
+/**
+ * Starts the patient for the tests of a file.
+ *
+ * @param options `resetsOrg`: whether its org is as at the start after each of them. Default true
+ */
+export function usePatient({ resetsOrg = true }: { readonly resetsOrg?: boolean } = {}): Patient {
   let org: Org;
   let redis: RunningRedis;
   let replica: RunningReplica;
@@ -51,7 +55,7 @@ export function usePatient(): Patient {
     org = await createOrg();
     [redis, replica] = await Promise.all([startRedis(), startReplica({ orgUrl: org.url })]);
   });
-  afterEach(() => org.reset());
+  if (resetsOrg) afterEach(() => org.reset());
   afterAll(() => Promise.all([replica?.stop(), redis?.stop(), org?.close()]));
 
   const jwtBearer = (username = integrationUser.username) =>
