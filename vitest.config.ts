@@ -12,9 +12,7 @@ export default defineConfig({
           name: 'client',
           environment: 'jsdom',
           environmentOptions: { jsdom: { url: 'http://localhost:3000/' } },
-          setupFiles: ['test/client/browserGaps.ts', 'test/client/freshPage.ts'],
-          // To make a page and a process for each file takes two thirds of the time of all.
-          isolate: false,
+          setupFiles: ['test/client/browserGaps.ts'],
           // A busy machine is slow, not wrong.
           testTimeout: 60_000,
           include: ['test/client/**/*.test.{ts,js}'],
@@ -24,9 +22,6 @@ export default defineConfig({
         test: {
           name: 'server',
           environment: 'node',
-          // Nothing here keeps anything beside what it is given: one file finds loaded what another has used, which
-          // is two thirds of the time of most.
-          isolate: false,
           include: [
             'test/*.test.ts',
             'test/package/*.test.ts',
