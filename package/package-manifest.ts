@@ -10,6 +10,7 @@ const needed = [
   'express-session',
   'jose',
   'jsforce',
+  'lru-cache',
   'openid-client',
   'pg',
   'raw-body',

@@ -24,3 +24,9 @@ export async function linesSince(
     .slice(0, written().findIndex(isLast))
     .map((line) => JSON.parse(line));
 }
+
+/** All that a product has written, the lines of what it has answered last included. */
+export async function wholeLog(product: Pick<Product, 'appUrl' | 'log'>): Promise<string> {
+  await linesSince(product, product.log().length);
+  return product.log();
+}

@@ -40,10 +40,14 @@ it('an exception in a route is that request’s alone: 500 outward, its cause in
   expect([status, problem.code]).toEqual([500, 'internal']);
   expect(problem.requestId).toBe(headers.get('x-request-id'));
   expect(answered).not.toMatch(/null|TypeError|server\//);
-  const line = cluster
-    .log()
-    .split('\n')
-    .find((each) => each.includes('"problem"') && each.includes(problem.requestId));
+  const lineOf = () =>
+    cluster
+      .log()
+      .split('\n')
+      .find((each) => each.includes('"problem"') && each.includes(problem.requestId));
+  // The log's lines may come after the answer.
+  await expect.poll(lineOf).toBeDefined();
+  const line = lineOf();
   expect(JSON.parse(line ?? '{}')).toMatchObject({ cause: 'TypeError' });
   expect(line).toContain('server/api/orders.ts');
   expect(await ada.orders()).toEqual(signedInOutcome);

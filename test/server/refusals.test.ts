@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CookieJar } from '../cookie-jar.ts';
+import { wholeLog } from '../lines-since.ts';
 import { type Product, startProduct } from '../product.ts';
 import { createMovedClock } from '../security/moved-clock.ts';
 import { signIn } from '../sign-in.ts';
@@ -18,9 +19,8 @@ interface LogLine {
   readonly remedy?: string;
 }
 
-const logLines = (event: string): LogLine[] =>
-  product
-    .log()
+const logLines = async (event: string): Promise<LogLine[]> =>
+  (await wholeLog(product))
     .split('\n')
     .filter((line) => line.includes(`"event":"${event}"`))
     .map((line) => JSON.parse(line));
@@ -47,8 +47,8 @@ async function expectExplained(
   expect(status).toBeGreaterThanOrEqual(400);
   expect(page.code).toBe(expected.code);
   expect(page.person).toMatch(expected.person);
-  const line = logLines('sign_in_refused').find(({ requestId }) => requestId === page.requestId);
-  expect(line).toMatchObject({
+  const lines = await logLines('sign_in_refused');
+  expect(lines.find(({ requestId }) => requestId === page.requestId)).toMatchObject({
     code: expected.code,
     remedy: expect.stringMatching(expected.remedy),
   });
@@ -181,7 +181,7 @@ describe('a refusal of the code', () => {
     try {
       const page = await signIn(new CookieJar(), wrong.appUrl, 'ada@northwind.example');
       expect(pageOf(page.body).code).toBe('client_rejected');
-      expect(wrong.log()).not.toContain('X'.repeat(64));
+      expect(await wholeLog(wrong)).not.toContain('X'.repeat(64));
     } finally {
       await wrong.stop();
     }
@@ -235,7 +235,7 @@ describe('a refusal of the integration user', () => {
     expect(JSON.parse(body)).toMatchObject(unavailable);
     expect(JSON.parse(body).detail).toMatch(/tell the shop/);
     expect(body).not.toContain(description);
-    expect(logLines('integration_grant').at(-1)).toMatchObject({
+    expect((await logLines('integration_grant')).at(-1)).toMatchObject({
       code,
       remedy: expect.stringMatching(remedy),
     });
