@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CookieJar } from './cookie-jar.ts';
+import { wholeLog } from './lines-since.ts';
 import { isTaken } from './processes/free-port.ts';
 import { type Product, startProduct } from './product.ts';
 import { signIn } from './sign-in.ts';
@@ -52,7 +53,7 @@ describe('the product, by plain HTTP', () => {
     await jar.request(at('/api/myOrders'), script);
     const secrets = await product.panel.secrets();
     expect(secrets.length).toBeGreaterThan(3);
-    const seen = jar.received('localhost') + product.log();
+    const seen = jar.received('localhost') + (await wholeLog(product));
     expect(seen).toContain('ada@northwind.example');
     expect(seen).toContain('/auth/callback');
     expect(secrets.filter((secret) => seen.includes(secret))).toEqual([]);

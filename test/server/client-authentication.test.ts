@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CookieJar } from '../cookie-jar.ts';
+import { wholeLog } from '../lines-since.ts';
 import { type Product, startProduct } from '../product.ts';
 import { signIn } from '../sign-in.ts';
 
@@ -39,7 +40,8 @@ describe.each([
       ]);
       expect(await panel.calls('POST /revoke')).toBe(1);
       expect((await ask('/api/myOrders')).status).toBe(401);
-      for (const secret of await panel.secrets()) expect(running.log()).not.toContain(secret);
+      const log = await wholeLog(running);
+      for (const secret of await panel.secrets()) expect(log).not.toContain(secret);
     },
   );
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { wholeLog } from '../lines-since.ts';
 import { freePort } from '../processes/free-port.ts';
 import { type RunningOrg, startOrg } from '../processes/start-org.ts';
 import { type Product, startProduct } from '../product.ts';
@@ -59,7 +60,8 @@ describe.each([
     expect(await minted()).toBe(2);
     expect(await statuses(product, 5)).toEqual(new Set([200]));
     expect(await minted()).toBe(2);
-    for (const secret of await product.panel.secrets()) expect(product.log()).not.toContain(secret);
+    const log = await wholeLog(product);
+    for (const secret of await product.panel.secrets()) expect(log).not.toContain(secret);
   });
 });
 

@@ -41,10 +41,15 @@ it('finishes what it has begun when it is asked to stop, then exits with 0', asy
 
 it('ends when it is asked to, also when nobody reads its log any more', async () => {
   const port = await freePort();
-  const server = spawn(process.execPath, [join(root, 'server/main.ts')], {
+  // Keeps the only thread that could write in the background busy, so that lines still wait at exit.
+  const busy = `import { pbkdf2 } from 'node:crypto';
+    process.once('SIGUSR2', () => pbkdf2('', '', 4e6, 64, 'sha512', () => {}));`;
+  const preload = `data:text/javascript,${encodeURIComponent(busy)}`;
+  const server = spawn(process.execPath, ['--import', preload, join(root, 'server/main.ts')], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'ignore'],
     env: {
+      UV_THREADPOOL_SIZE: '1',
       PORT: String(port),
       APP_URL: `http://localhost:${port}`,
       SALESFORCE_LOGIN_URL: 'http://localhost:1',
@@ -57,6 +62,7 @@ it('ends when it is asked to, also when nobody reads its log any more', async ()
   try {
     await once(server.stdout, 'data');
     server.stdout.destroy();
+    server.kill('SIGUSR2');
     const answer = await fetch(`http://localhost:${port}/healthz`);
     expect(await answer.json()).toEqual({ status: 'ok' });
     server.kill('SIGTERM');
